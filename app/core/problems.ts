@@ -1,0 +1,48 @@
+/**
+ * What can go wrong in the product's own words. Verbs throw these; `web/problem-to-response` and the API turn them
+ * into a status and a kind sentence (the sentence lives in the catalogues under `problem.<kind>`).
+ */
+export type ProblemKind =
+  | "not-found"
+  | "not-allowed"
+  | "sign-in-needed"
+  | "already-covered"
+  | "already-closed"
+  | "not-open"
+  | "wrong-step"
+  | "own-post"
+  | "too-many"
+  | "invalid-input"
+  | "invalid-code"
+  | "key-reused"
+  | "too-busy";
+
+const STATUS: Record<ProblemKind, number> = {
+  "not-found": 404,
+  "not-allowed": 403,
+  "sign-in-needed": 401,
+  "already-covered": 409,
+  "already-closed": 409,
+  "not-open": 409,
+  "wrong-step": 409,
+  "own-post": 409,
+  "too-many": 429,
+  "invalid-input": 422,
+  "invalid-code": 422,
+  "key-reused": 422,
+  "too-busy": 503,
+};
+
+export class Problem extends Error {
+  override name = "Problem";
+  readonly status: number;
+
+  /** @param facts numbers and codes the sentence needs (`{ remaining: 3 }`); never anything sealed. */
+  constructor(
+    readonly kind: ProblemKind,
+    readonly facts: Record<string, string | number> = {},
+  ) {
+    super(kind);
+    this.status = STATUS[kind];
+  }
+}

@@ -1,0 +1,73 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+
+/** Where a sealed value lives. It is bound to this place, so a value copied to another row does not open. */
+export type Place = { table: string; column: string; row: string };
+
+/** Seals what could hurt a person if it leaked: phones, names, e-mails, addresses, notes, message bodies. */
+export type Seal = {
+  seal(plain: string, place: Place): string;
+  /** Throws `SealBroken` when the value was changed, moved to another row, or sealed with an unknown key. */
+  open(sealed: string, place: Place): string;
+  /** A keyed fingerprint (HMAC-SHA-256, hex) by which a phone (E.164) or e-mail is found without being readable. */
+  lookup(kind: "phone" | "email" | "limit", value: string): string;
+};
+
+export class SealBroken extends Error {
+  override name = "SealBroken";
+}
+
+/**
+ * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce; the value is `v1.<key id>.<base64url(nonce|ciphertext|tag)>`
+ * and the place is the additional data.
+ *
+ * @param dataKey one base64 key of 32 bytes, or `id:base64,id:base64` to rotate: the first writes, every one opens,
+ *   the last also makes the lookups and so must stay.
+ * @throws Error with a sentence for the operator when a key is malformed.
+ */
+export function makeSeal(dataKey: string): Seal {
+  const keys = parseKeys(dataKey);
+  const writer = keys[0]!;
+  const lookupKey = derive(keys.at(-1)!.secret, "lookup");
+
+  return {
+    seal(plain, place) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", writer.cipherKey, nonce).setAAD(aad(place));
+      const sealed = Buffer.concat([nonce, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+      return `v1.${writer.id}.${sealed.toString("base64url")}`;
+    },
+    open(sealed, place) {
+      const [version, id, body] = sealed.split(".");
+      const key = keys.find((candidate) => candidate.id === id);
+      if (version !== "v1" || !key || !body) throw new SealBroken(`no key opens ${place.table}.${place.column}`);
+      const bytes = Buffer.from(body, "base64url");
+      try {
+        const decipher = createDecipheriv("aes-256-gcm", key.cipherKey, bytes.subarray(0, 12))
+          .setAAD(aad(place))
+          .setAuthTag(bytes.subarray(-16));
+        return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString("utf8");
+      } catch {
+        throw new SealBroken(`${place.table}.${place.column} of row ${place.row} does not open`);
+      }
+    },
+    lookup(kind, value) {
+      return createHmac("sha256", lookupKey).update(`${kind}|${value}`).digest("hex");
+    },
+  };
+}
+
+function parseKeys(dataKey: string) {
+  return dataKey.split(",").map((entry, position) => {
+    const [id, base64] = entry.includes(":") ? (entry.trim().split(":") as [string, string]) : ["k1", entry.trim()];
+    const secret = Buffer.from(base64, "base64");
+    if (secret.length !== 32 || !/^\w+$/.test(id)) {
+      throw new Error(
+        `DATA_KEY: key ${position + 1} must be 32 bytes in base64. Make one with: openssl rand -base64 32`,
+      );
+    }
+    return { id, secret, cipherKey: derive(secret, "cipher") };
+  });
+}
+
+const derive = (secret: Buffer, use: string) => Buffer.from(hkdfSync("sha256", secret, "", `manyhands ${use}`, 32));
+const aad = (place: Place) => Buffer.from(`${place.table}|${place.column}|${place.row}`);

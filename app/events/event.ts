@@ -1,0 +1,40 @@
+/**
+ * Everything that can happen. A verb writes one of these in the statement that makes the change; the worker later asks
+ * `notifications/recipients.ts` who should hear of it. `data` carries numbers, codes and reasons, never anything sealed.
+ */
+export type EventData = {
+  "post.published": { quantity: number };
+  "post.approved": Record<never, never>;
+  "post.edited": { quantity: number; remaining: number };
+  "post.closed": { reason: ClosedReason };
+  "post.reopened": { remaining: number };
+  "post.claimed": { quantity: number; remaining: number };
+  "claim.on_the_way": { quantity: number };
+  /** `quantity` arrived; `returned` went back to the post. */
+  "claim.delivered": { quantity: number; returned: number };
+  "claim.confirmed": { quantity: number };
+  "claim.released": { quantity: number; remaining: number };
+  "claim.lapsed": { quantity: number; remaining: number };
+  "group.join_asked": Record<never, never>;
+  "group.joined": Record<never, never>;
+  /** Somebody entitled looked at the contact, address or private note of a post. */
+  "contact.seen": Record<never, never>;
+  "sign_in.asked": Record<never, never>;
+};
+
+export type ClosedReason = "fulfilled" | "withdrawn" | "expired" | "met_for_now" | "declined";
+export type EventType = keyof EventData;
+
+/** An event as it is read back. `actorId` is null for the author by private link and for the clock. */
+export type RecordedEvent<T extends EventType = EventType> = {
+  [K in T]: {
+    id: number;
+    type: K;
+    groupId: string | null;
+    postId: string | null;
+    claimId: string | null;
+    actorId: string | null;
+    data: EventData[K];
+    at: Date;
+  };
+}[T];

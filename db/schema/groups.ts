@@ -1,0 +1,77 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { Translations } from "../../app/i18n/locales.ts";
+import { moment } from "./columns.ts";
+import { people } from "./people.ts";
+
+/** A working group: kitchen, comfort, medics … `translations` holds `name` and `blurb` in other languages. */
+export const groups = pgTable("groups", {
+  id: uuid("id").primaryKey(),
+  slug: text("slug").notNull().unique(),
+  name: text("name").notNull(),
+  blurb: text("blurb").notNull(),
+  translations: jsonb("translations").$type<Translations>().notNull().default({}),
+  /** `open`: joining is at once; `ask`: a coordinator accepts. */
+  joining: text("joining", { enum: ["open", "ask"] })
+    .notNull()
+    .default("open"),
+  /** New posts wait in review where true. */
+  moderates: boolean("moderates").notNull().default(false),
+  position: smallint("position").notNull().default(0),
+  createdAt: moment("created_at").notNull(),
+});
+
+/** What a post is about. `translations` holds `name`, `unit` and `unit_one` in other languages. */
+export const categories = pgTable(
+  "categories",
+  {
+    id: uuid("id").primaryKey(),
+    groupId: uuid("group_id")
+      .notNull()
+      .references(() => groups.id),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    unit: text("unit").notNull(),
+    unitOne: text("unit_one").notNull(),
+    translations: jsonb("translations").$type<Translations>().notNull().default({}),
+    expiryHours: integer("expiry_hours")
+      .notNull()
+      .default(14 * 24),
+    defaultVisibility: text("default_visibility", { enum: ["everyone", "volunteers", "team"] })
+      .notNull()
+      .default("everyone"),
+    position: smallint("position").notNull().default(0),
+  },
+  (t) => [unique("categories_slug").on(t.groupId, t.slug)],
+);
+
+/** Who belongs to a group, in which role, and what they want to be texted about. */
+export const memberships = pgTable(
+  "memberships",
+  {
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    groupId: uuid("group_id")
+      .notNull()
+      .references(() => groups.id),
+    role: text("role", { enum: ["volunteer", "coordinator"] })
+      .notNull()
+      .default("volunteer"),
+    state: text("state", { enum: ["asked", "active", "left"] })
+      .notNull()
+      .default("active"),
+    /** Text me about new needs of this group. */
+    alerts: boolean("alerts").notNull().default(true),
+    /** Text me when somebody claims a need of this group. */
+    hearsClaims: boolean("hears_claims").notNull().default(false),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.personId, t.groupId] }),
+    index("memberships_alerts")
+      .on(t.groupId)
+      .where(sql`state = 'active' and alerts`),
+    index("memberships_group").on(t.groupId, t.state),
+  ],
+);

@@ -1,0 +1,88 @@
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { moment } from "./columns.ts";
+
+/** A neighbour. Names and numbers are sealed; `phone_lookup` is the keyed fingerprint that finds the row. */
+export const people = pgTable("people", {
+  id: uuid("id").primaryKey(),
+  nameSealed: text("name_sealed"),
+  phoneSealed: text("phone_sealed"),
+  phoneLookup: text("phone_lookup").unique(),
+  emailSealed: text("email_sealed"),
+  locale: text("locale").notNull().default("en"),
+  timeZone: text("time_zone").notNull().default("America/New_York"),
+  quietFrom: smallint("quiet_from").notNull().default(21),
+  quietTo: smallint("quiet_to").notNull().default(8),
+  monthlyCap: smallint("monthly_cap"),
+  isAdmin: boolean("is_admin").notNull().default(false),
+  /** When the person first proved the number by entering a code. */
+  verifiedAt: moment("verified_at"),
+  createdAt: moment("created_at").notNull(),
+});
+
+/** A 6-digit code that was texted. Only an HMAC of it is kept; it belongs to the browser that asked (`id` is in its cookie). */
+export const signInCodes = pgTable(
+  "sign_in_codes",
+  {
+    id: uuid("id").primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    codeHash: text("code_hash").notNull(),
+    tries: smallint("tries").notNull().default(0),
+    createdAt: moment("created_at").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    usedAt: moment("used_at"),
+  },
+  (t) => [index("sign_in_codes_person").on(t.personId, t.createdAt)],
+);
+
+/** A signed-in browser. The cookie holds the token, this table its SHA-256. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    tokenHash: text("token_hash").primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    device: text("device").notNull().default(""),
+    createdAt: moment("created_at").notNull(),
+    /** Day-granular on purpose: we do not keep when somebody was awake. */
+    seenOn: date("seen_on", { mode: "string" }).notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    revokedAt: moment("revoked_at"),
+  },
+  (t) => [index("sessions_person").on(t.personId)],
+);
+
+export const apiTokens = pgTable(
+  "api_tokens",
+  {
+    tokenHash: text("token_hash").primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    createdAt: moment("created_at").notNull(),
+    revokedAt: moment("revoked_at"),
+  },
+  (t) => [index("api_tokens_person").on(t.personId)],
+);
+
+/** Counters of a fixed window; `key` is a keyed hash, so neither numbers nor addresses are kept. */
+export const rateLimits = pgTable(
+  "rate_limits",
+  { key: text("key").notNull(), windowStart: moment("window_start").notNull(), hits: integer("hits").notNull() },
+  (t) => [primaryKey({ columns: [t.key, t.windowStart] }), index("rate_limits_window").on(t.windowStart)],
+);
+
+/** Append-only ledger of who may be texted; keyed by the lookup alone, so it outlives the person's erasure. */
+export const consentEvents = pgTable(
+  "consent_events",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    phoneLookup: text("phone_lookup").notNull(),
+    action: text("action", { enum: ["in", "out"] }).notNull(),
+    source: text("source", { enum: ["keyword", "freeform", "web", "coordinator", "provider"] }).notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("consent_events_latest").on(t.phoneLookup, t.id)],
+);

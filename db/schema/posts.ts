@@ -1,0 +1,100 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, customType, doublePrecision, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { moment } from "./columns.ts";
+import { categories, groups } from "./groups.ts";
+import { people } from "./people.ts";
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** A need or an offer. What could hurt its author is sealed; `lat` and `lng` are snapped to the grid before they get here. */
+export const posts = pgTable(
+  "posts",
+  {
+    id: uuid("id").primaryKey(),
+    code: text("code").notNull().unique(),
+    kind: text("kind", { enum: ["need", "offer"] }).notNull(),
+    groupId: uuid("group_id")
+      .notNull()
+      .references(() => groups.id),
+    categoryId: uuid("category_id").references(() => categories.id),
+    authorId: uuid("author_id")
+      .notNull()
+      .references(() => people.id),
+    title: text("title").notNull(),
+    details: text("details"),
+    quantity: integer("quantity").notNull().default(1),
+    remaining: integer("remaining").notNull().default(1),
+    urgency: text("urgency", { enum: ["normal", "soon", "urgent"] })
+      .notNull()
+      .default("normal"),
+    windowStart: moment("window_start"),
+    windowEnd: moment("window_end"),
+    place: text("place"),
+    lat: doublePrecision("lat"),
+    lng: doublePrecision("lng"),
+    addressSealed: text("address_sealed"),
+    noteSealed: text("note_sealed"),
+    contactNameSealed: text("contact_name_sealed"),
+    visibility: text("visibility", { enum: ["everyone", "volunteers", "team"] })
+      .notNull()
+      .default("everyone"),
+    languages: text("languages")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    locale: text("locale").notNull().default("en"),
+    status: text("status", { enum: ["in_review", "open", "closed"] })
+      .notNull()
+      .default("open"),
+    closedReason: text("closed_reason", { enum: ["fulfilled", "withdrawn", "expired", "met_for_now", "declined"] }),
+    closedAt: moment("closed_at"),
+    reopensAt: moment("reopens_at"),
+    expiresAt: moment("expires_at").notNull(),
+    firstClaimedAt: moment("first_claimed_at"),
+    /** SHA-256 of the token in the author's private link. */
+    manageHash: text("manage_hash").notNull().unique(),
+    /** Makes a double tap one post: HMAC of the form's key. */
+    submitKey: text("submit_key").unique(),
+    /** Fingerprint of what was sent with `submit_key`; the same key with other words is refused. */
+    submitHash: text("submit_hash"),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+    /** Derived by PostgreSQL itself, so partial indexes can use it and claims that leave something stay HOT updates. */
+    claimable: boolean("claimable")
+      .notNull()
+      .generatedAlwaysAs(sql`status = 'open' and remaining > 0`),
+    search: tsvector("search").generatedAlwaysAs(
+      sql`to_tsvector('simple', fold(title || ' ' || coalesce(details, '') || ' ' || coalesce(place, '')))`,
+    ),
+  },
+  (t) => [
+    check("posts_quantity", sql`quantity >= 1`),
+    check("posts_remaining", sql`remaining >= 0 and remaining <= quantity`),
+    index("posts_board")
+      .on(t.createdAt, t.id)
+      .where(sql`claimable`),
+    index("posts_board_kind")
+      .on(t.kind, t.createdAt, t.id)
+      .where(sql`claimable`),
+    index("posts_board_group")
+      .on(t.groupId, t.kind, t.createdAt, t.id)
+      .where(sql`claimable`),
+    index("posts_board_category")
+      .on(t.categoryId, t.kind, t.createdAt, t.id)
+      .where(sql`claimable`),
+    index("posts_search")
+      .using("gin", t.search)
+      .where(sql`claimable`),
+    index("posts_near")
+      .using("gist", sql`point(lng, lat)`)
+      .where(sql`claimable`),
+    index("posts_author").on(t.authorId, t.createdAt),
+    index("posts_covering").on(t.groupId, t.createdAt),
+    index("posts_expiry")
+      .on(t.expiresAt)
+      .where(sql`status = 'open'`),
+    index("posts_reopening")
+      .on(t.reopensAt)
+      .where(sql`reopens_at is not null`),
+  ],
+);

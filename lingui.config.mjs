@@ -1,0 +1,13 @@
+import { formatter } from "@lingui/format-po";
+
+/** One catalogue a feature and language, in PO files that translators' tools read; compiled together into one module a language. */
+const FEATURES = ["web", "people", "groups", "posts", "claims", "notifications", "dashboard", "sms"];
+
+export default {
+  locales: ["en", "es", "ar"],
+  sourceLocale: "en",
+  catalogs: FEATURES.map((name) => ({ path: `<rootDir>/app/i18n/catalogues/{locale}/${name}`, include: [] })),
+  catalogsMergePath: "<rootDir>/app/i18n/compiled/{locale}",
+  compileNamespace: "ts",
+  format: formatter({ explicitIdAsDefault: true, lineNumbers: false }),
+};
