@@ -8,8 +8,8 @@ export type Seal = {
   seal(plain: string, place: Place): string;
   /** Throws `SealBroken` when the value was changed, moved to another row, or sealed with an unknown key. */
   open(sealed: string, place: Place): string;
-  /** A keyed fingerprint (HMAC-SHA-256, hex) by which a phone (E.164) or e-mail is found without being readable. */
-  lookup(kind: "phone" | "email" | "limit", value: string): string;
+  /** A keyed fingerprint (HMAC-SHA-256, hex): finds a phone (E.164) or e-mail without being readable, and makes secrets that need not be stored. */
+  lookup(kind: "phone" | "email" | "limit" | "manage" | "code", value: string): string;
 };
 
 export class SealBroken extends Error {

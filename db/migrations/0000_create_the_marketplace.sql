@@ -56,7 +56,6 @@ CREATE TABLE "sessions" (
 CREATE TABLE "sign_in_codes" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"person_id" uuid NOT NULL,
-	"code_hash" text NOT NULL,
 	"tries" smallint DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,

@@ -19,7 +19,7 @@ export const people = pgTable("people", {
   createdAt: moment("created_at").notNull(),
 });
 
-/** A 6-digit code that was texted. Only an HMAC of it is kept; it belongs to the browser that asked (`id` is in its cookie). */
+/** A 6-digit code that was asked for. The code itself is stored nowhere: it is an HMAC of `id`, which the browser that asked holds in a cookie. */
 export const signInCodes = pgTable(
   "sign_in_codes",
   {
@@ -27,7 +27,6 @@ export const signInCodes = pgTable(
     personId: uuid("person_id")
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
-    codeHash: text("code_hash").notNull(),
     tries: smallint("tries").notNull().default(0),
     createdAt: moment("created_at").notNull(),
     expiresAt: moment("expires_at").notNull(),
