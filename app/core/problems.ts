@@ -15,7 +15,13 @@ export type ProblemKind =
   | "invalid-input"
   | "invalid-code"
   | "key-reused"
-  | "too-busy";
+  | "too-busy"
+  | "unavailable"
+  | "unexpected"
+  | "malformed"
+  | "method-not-allowed"
+  | "too-large"
+  | "unsupported-type";
 
 const STATUS: Record<ProblemKind, number> = {
   "not-found": 404,
@@ -31,7 +37,16 @@ const STATUS: Record<ProblemKind, number> = {
   "invalid-code": 422,
   "key-reused": 422,
   "too-busy": 503,
+  unavailable: 503,
+  unexpected: 500,
+  malformed: 400,
+  "method-not-allowed": 405,
+  "too-large": 413,
+  "unsupported-type": 415,
 };
+
+export const PROBLEM_KINDS = Object.keys(STATUS) as ProblemKind[];
+export const statusOf = (kind: ProblemKind): number => STATUS[kind];
 
 export class Problem extends Error {
   override name = "Problem";
