@@ -1,0 +1,15 @@
+export { BackLink, Button, LinkButton, PosterLink, type ButtonLook } from "./button.tsx";
+export { Card } from "./card.tsx";
+export { CheckboxField, CheckboxGroup, RadioGroup, type Choice } from "./choice-field.tsx";
+export { ErrorSummary, type FieldProblem } from "./error-summary.tsx";
+export { DescriptionList, SummaryList, Trail, type ChangeLink, type Fact } from "./facts.tsx";
+export { fieldId, Fieldset, type FieldProps } from "./field.tsx";
+export { Figure, Figures, Progress, Steps } from "./figure.tsx";
+export { Icon, isIconName, type IconName } from "./icon.tsx";
+export { FilterLinks, Pager, type LinkItem } from "./links.tsx";
+export { EmptyState, Notice } from "./notice.tsx";
+export { PageFrame, SkipLink, type LanguageItem, type NavItem, type PageFrameProps } from "./page-frame.tsx";
+export { ColumnHead, DataTable, type Sort } from "./table.tsx";
+export { Label, StatusChip, Tag, type Status, type TagLook } from "./tag.tsx";
+export { NumberField, SelectField, TextArea, TextField, type Option } from "./text-field.tsx";
+export { Disclosure, Dots, TearOff, TimeAgo, UserText, VisuallyHidden } from "./text.tsx";
