@@ -68,7 +68,7 @@ export const outbox = pgTable(
     index("outbox_in_flight")
       .on(t.personId)
       .where(sql`state in ('queued', 'claimed', 'submitting')`),
-    index("outbox_group").on(t.groupId, t.createdAt),
+    index("outbox_group").on(t.groupId, t.createdAt, t.state),
   ],
 );
 

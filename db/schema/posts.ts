@@ -89,7 +89,12 @@ export const posts = pgTable(
       .using("gist", sql`point(lng, lat)`)
       .where(sql`claimable`),
     index("posts_author").on(t.authorId, t.createdAt),
-    index("posts_covering").on(t.groupId, t.createdAt),
+    /** All that the figures of a period ask for, so that they are counted without reading the table. */
+    index("posts_covering").on(t.groupId, t.createdAt, t.kind, t.status, t.closedReason, t.firstClaimedAt, t.closedAt),
+    /** What is going on now, covered or not. */
+    index("posts_current")
+      .on(t.groupId, t.kind, t.status, t.claimable, t.createdAt)
+      .where(sql`status <> 'closed'`),
     index("posts_expiry")
       .on(t.expiresAt)
       .where(sql`status = 'open'`),

@@ -1,0 +1,131 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import type { Locale } from "#app/i18n/locales.ts";
+import { AGES, type AgeCounts } from "./ages.ts";
+import type { Dashboard, Figures, TextCounts } from "./figures.ts";
+import { medianAndP90, type Durations } from "./kaplan-meier.ts";
+import { groupsInView } from "./scope.server.ts";
+
+type Input = { groupId: string | null; from: Date; to: Date; locale?: Locale };
+type Cohort = {
+  group_id: string;
+  asked: number;
+  fulfilled: number;
+  met: number;
+  claimed: number[];
+  unclaimed: number[];
+};
+type Now = { group_id: string; step: number; open: number; partly: number; oldest: Date };
+type Covered = { group_id: string; covered: number };
+type Texts = { group_id: string; sent: number; delivered: number; failed: number; waiting: number };
+
+/** Where each step of waiting begins, in seconds. */
+const STEPS = AGES.map((age) => age.from as number);
+
+/**
+ * The figures of the coordinators' dashboard, of one group or of all that the person coordinates (admins: all).
+ * What is open, covered and waiting is as of `ctx.now`; what was asked, met, claimed and texted is of the needs and
+ * texts written from `from` (included) to `to` (not included), with what is known of them by `ctx.now`.
+ *
+ * @throws Problem sign-in-needed, not-allowed.
+ */
+export async function dashboardFigures(ctx: Ctx, { groupId, from, to, locale }: Input): Promise<Dashboard> {
+  const groups = await groupsInView(ctx, groupId, locale);
+  const ids = groups.map((group) => group.id);
+  const [cohorts, now, covered, texts] = await Promise.all([
+    readCohorts(ctx, ids, from, to),
+    readNow(ctx, ids),
+    readCovered(ctx, ids),
+    readTexts(ctx, ids, from, to),
+  ]);
+  const of = <R extends { group_id: string }>(rows: readonly R[], id: string | null) =>
+    id ? rows.filter((row) => row.group_id === id) : rows;
+  const figures = (id: string | null): Figures => fold(of(cohorts, id), of(now, id), of(covered, id), of(texts, id));
+  return {
+    from,
+    to,
+    countedAt: ctx.now,
+    total: figures(null),
+    groups: groups.map((group) => ({ ...group, ...figures(group.id) })),
+  };
+}
+
+function fold(
+  cohorts: readonly Cohort[],
+  now: readonly Now[],
+  covered: readonly Covered[],
+  texts: readonly Texts[],
+): Figures {
+  const asked = sum(cohorts, (row) => row.asked);
+  const met = sum(cohorts, (row) => row.met);
+  const durations: Durations = {
+    happened: cohorts.flatMap((row) => row.claimed),
+    waiting: cohorts.flatMap((row) => row.unclaimed),
+  };
+  const { median, p90 } = medianAndP90(durations);
+  const oldest = now.map((row) => row.oldest.getTime());
+  const waiting = (step: number) =>
+    sum(
+      now.filter((row) => row.step === step),
+      (row) => row.open + row.partly,
+    );
+  return {
+    open: sum(now, (row) => row.open),
+    partlyCovered: sum(now, (row) => row.partly),
+    covered: sum(covered, (row) => row.covered),
+    oldestWaitingSince: oldest.length > 0 ? new Date(Math.min(...oldest)) : null,
+    ages: Object.fromEntries(AGES.map((age, at) => [age.id, waiting(at + 1)])) as AgeCounts,
+    asked,
+    fulfilled: sum(cohorts, (row) => row.fulfilled),
+    met,
+    metRate: asked > 0 ? met / asked : null,
+    medianSecondsToClaim: median,
+    p90SecondsToClaim: p90,
+    texts: Object.fromEntries(
+      (["sent", "delivered", "failed", "waiting"] as const).map((key) => [key, sum(texts, (row) => row[key])]),
+    ) as TextCounts,
+  };
+}
+
+const sum = <R>(rows: readonly R[], value: (row: R) => number): number =>
+  rows.reduce((total, row) => total + value(row), 0);
+
+/** Served by `posts_covering` alone: no row of the table is read where its page is known to be all visible. */
+const readCohorts = (ctx: Ctx, ids: string[], from: Date, to: Date) => ctx.db.sql<Cohort[]>`
+  select group_id, count(*)::int as asked,
+    (count(*) filter (where status = 'closed' and closed_reason = 'fulfilled'))::int as fulfilled,
+    (count(*) filter (where status = 'closed' and closed_reason in ('fulfilled', 'met_for_now')))::int as met,
+    coalesce(array_agg(greatest(0, floor(extract(epoch from first_claimed_at - created_at)))::int)
+      filter (where first_claimed_at is not null), '{}') as claimed,
+    coalesce(array_agg(greatest(0, floor(extract(epoch from
+      case when status = 'closed' then closed_at else ${ctx.now}::timestamptz end - created_at)))::int)
+      filter (where first_claimed_at is null), '{}') as unclaimed
+  from posts
+  where group_id = any(${ids}::uuid[]) and created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz
+    and kind = 'need' and closed_reason is distinct from 'declined'
+  group by group_id`;
+
+/** Open and partly covered needs, one row for each step of waiting, by `posts_board_group`. `step` counts from 1. */
+const readNow = (ctx: Ctx, ids: string[]) => ctx.db.sql<Now[]>`
+  select group_id,
+    width_bucket(greatest(0, extract(epoch from ${ctx.now}::timestamptz - created_at))::float8, ${STEPS}::float8[]) as step,
+    (count(*) filter (where remaining = quantity))::int as open,
+    (count(*) filter (where remaining < quantity))::int as partly, min(created_at) as oldest
+  from posts where group_id = any(${ids}::uuid[]) and kind = 'need' and claimable
+  group by group_id, step`;
+
+/** Needs with nothing left to promise, by `posts_current`. */
+const readCovered = (ctx: Ctx, ids: string[]) => ctx.db.sql<Covered[]>`
+  select group_id, count(*)::int as covered from posts
+  where group_id = any(${ids}::uuid[]) and kind = 'need' and status = 'open' and not claimable
+  group by group_id`;
+
+/** By `outbox_group`. `uncertain` is ours still: it may have been sent, and is being looked up. */
+const readTexts = (ctx: Ctx, ids: string[], from: Date, to: Date) => ctx.db.sql<Texts[]>`
+  select group_id,
+    (count(*) filter (where state in ('submitted', 'sent', 'delivered', 'undelivered', 'failed', 'unknown')))::int as sent,
+    (count(*) filter (where state = 'delivered'))::int as delivered,
+    (count(*) filter (where state in ('undelivered', 'failed', 'dead')))::int as failed,
+    (count(*) filter (where state in ('queued', 'claimed', 'submitting', 'uncertain')))::int as waiting
+  from outbox
+  where group_id = any(${ids}::uuid[]) and created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz
+  group by group_id`;

@@ -1,0 +1,28 @@
+import { Problem } from "#app/core/problems.ts";
+import type { Ctx } from "#app/core/ctx.ts";
+import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
+
+export type GroupInView = { id: string; slug: string; name: string };
+
+/**
+ * The groups whose figures and posts a person may see here: those they coordinate, all for admins.
+ *
+ * @param only a group's id to narrow down to, or null for all of them.
+ * @throws Problem sign-in-needed, or not-allowed when nothing is left to see.
+ */
+export async function groupsInView(ctx: Ctx, only: string | null, locale?: Locale): Promise<GroupInView[]> {
+  const { person } = ctx;
+  if (!person) throw new Problem("sign-in-needed");
+  const mine = Object.keys(person.roles).filter((id) => person.roles[id] === "coordinator");
+  const allowed = person.isAdmin ? (only ? [only] : null) : mine.filter((id) => !only || id === only);
+  if (allowed?.length === 0) throw new Problem("not-allowed");
+  const rows = await ctx.db.sql<{ id: string; slug: string; name: string; translations: Translations }[]>`
+    select id, slug, name, translations from groups
+    where ${allowed}::uuid[] is null or id = any(${allowed}::uuid[]) order by position, name`;
+  if (rows.length === 0 && only) throw new Problem("not-allowed");
+  return rows.map((row) => ({
+    id: row.id,
+    slug: row.slug,
+    name: inLocale(row, "name", locale ?? person.locale),
+  }));
+}
