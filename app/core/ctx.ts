@@ -20,6 +20,8 @@ export type Ctx = {
   person: SignedIn | null;
   /** The installation's public origin, without a slash at the end: `https://help.example.org`. */
   publicUrl: string;
+  /** `false` only while somebody load-tests their own machine (`RATE_LIMITS=off`); not given means limits hold. */
+  rateLimits?: boolean;
 };
 
 /** The same context for a verb that needs somebody: after `requirePerson`. */

@@ -15,11 +15,13 @@ export type EventData = {
   "claim.confirmed": { quantity: number };
   "claim.released": { quantity: number; remaining: number };
   "claim.lapsed": { quantity: number; remaining: number };
-  "group.join_asked": Record<never, never>;
-  "group.joined": Record<never, never>;
+  /** `personId` is who wants to join; whoever accepted them is the actor of `group.joined`. */
+  "group.join_asked": { personId: string };
+  "group.joined": { personId: string };
   /** Somebody entitled looked at the contact, address or private note of a post. */
   "contact.seen": Record<never, never>;
-  "sign_in.asked": Record<never, never>;
+  /** The code is made from `challengeId` with the data key, so the worker can text it and the database alone cannot. */
+  "sign_in.asked": { challengeId: string };
 };
 
 export type ClosedReason = "fulfilled" | "withdrawn" | "expired" | "met_for_now" | "declined";

@@ -1,0 +1,31 @@
+export type Visibility = "everyone" | "volunteers" | "team";
+export type Joining = "open" | "ask";
+export type Role = "volunteer" | "coordinator";
+
+/** A category in the reader's language: "12 meals", "1 meal". */
+export type CategoryView = {
+  id: string;
+  slug: string;
+  name: string;
+  unit: string;
+  unitOne: string;
+  expiryHours: number;
+  defaultVisibility: Visibility;
+};
+
+/** The asker's own membership; `asked` waits for a coordinator. */
+export type MyMembership = { role: Role; state: "asked" | "active"; alerts: boolean; hearsClaims: boolean };
+
+/** A working group in the reader's language. Counts are of open posts the asker may see and stop at 1,000. */
+export type GroupView = {
+  id: string;
+  slug: string;
+  name: string;
+  blurb: string;
+  joining: Joining;
+  moderates: boolean;
+  categories: CategoryView[];
+  openNeeds: number;
+  openOffers: number;
+  mine: MyMembership | null;
+};

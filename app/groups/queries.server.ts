@@ -1,0 +1,127 @@
+import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
+import { openName } from "#app/people/person.server.ts";
+import type { GroupView, Joining, MyMembership, Role, Visibility } from "./group.ts";
+import { can, coordinatedGroups } from "./membership.ts";
+
+type CategoryRow = {
+  id: string;
+  slug: string;
+  name: string;
+  unit: string;
+  unit_one: string;
+  translations: Translations;
+  expiry_hours: number;
+  default_visibility: Visibility;
+};
+type GroupRow = {
+  id: string;
+  slug: string;
+  name: string;
+  blurb: string;
+  translations: Translations;
+  joining: Joining;
+  moderates: boolean;
+  categories: CategoryRow[];
+  open_needs: number;
+  open_offers: number;
+  mine: MyMembership | null;
+};
+
+/** Every working group in its own order. */
+export const listGroups = (ctx: Ctx, locale: Locale): Promise<GroupView[]> => readGroups(ctx, null, locale);
+
+/** One group by its slug, or null. */
+export async function getGroup(ctx: Ctx, slug: string, locale: Locale): Promise<GroupView | null> {
+  const [group] = await readGroups(ctx, slug, locale);
+  return group ?? null;
+}
+
+/** Counts stop early: a page needs "many", and a full count grows with the table. */
+const COUNT_STOPS_AT = 1000;
+
+async function readGroups(ctx: Ctx, slug: string | null, locale: Locale): Promise<GroupView[]> {
+  const { sql } = ctx.db;
+  const coordinated = coordinatedGroups(ctx.person);
+  const seesVolunteerPosts = coordinated === "all" || Object.keys(ctx.person?.roles ?? {}).length > 0;
+  const openPosts = (kind: "need" | "offer") => sql`(
+    select count(*)::int from (
+      select from posts p where p.group_id = g.id and p.kind = ${kind} and p.claimable and (
+        p.visibility = 'everyone' or (p.visibility = 'volunteers' and ${seesVolunteerPosts}::boolean)
+        or ${coordinated === "all"}::boolean or g.id = any(${coordinated === "all" ? [] : coordinated}::uuid[])
+      ) limit ${COUNT_STOPS_AT}::int
+    ) open)`;
+  const rows = await sql<GroupRow[]>`
+    select g.id, g.slug, g.name, g.blurb, g.translations, g.joining, g.moderates,
+      coalesce((select jsonb_agg(to_jsonb(c) order by c.position, c.slug) from categories c where c.group_id = g.id), '[]') as categories,
+      ${openPosts("need")} as open_needs, ${openPosts("offer")} as open_offers,
+      (select jsonb_build_object('role', m.role, 'state', m.state, 'alerts', m.alerts, 'hearsClaims', m.hears_claims)
+        from memberships m
+        where m.group_id = g.id and m.person_id = ${ctx.person?.id ?? null}::uuid and m.state <> 'left') as mine
+    from groups g
+    where ${slug}::text is null or g.slug = ${slug}::text
+    order by g.position, g.slug`;
+  return rows.map((row) => viewOf(row, locale));
+}
+
+const viewOf = (row: GroupRow, locale: Locale): GroupView => ({
+  id: row.id,
+  slug: row.slug,
+  name: inLocale(row, "name", locale),
+  blurb: inLocale(row, "blurb", locale),
+  joining: row.joining,
+  moderates: row.moderates,
+  categories: row.categories.map((category) => ({
+    id: category.id,
+    slug: category.slug,
+    name: inLocale(category, "name", locale),
+    unit: inLocale(category, "unit", locale),
+    unitOne: inLocale(category, "unit_one", locale),
+    expiryHours: category.expiry_hours,
+    defaultVisibility: category.default_visibility,
+  })),
+  openNeeds: row.open_needs,
+  openOffers: row.open_offers,
+  mine: row.mine,
+});
+
+/** Somebody in a group, as its coordinators see them. No number: texts reach people by their id. */
+export type MemberView = {
+  personId: string;
+  name: string | null;
+  role: Role;
+  state: "asked" | "active";
+  alerts: boolean;
+  hearsClaims: boolean;
+  since: Date;
+};
+
+/**
+ * Who is in a group and who asked to be, those who asked first. For its coordinators.
+ *
+ * @throws Problem `not-allowed`.
+ */
+export async function listMembers(ctx: PersonCtx, groupId: string): Promise<MemberView[]> {
+  if (!can(ctx.person, "accept-members", { groupId })) throw new Problem("not-allowed");
+  type Row = Omit<MemberView, "personId" | "name" | "hearsClaims" | "since"> & {
+    id: string;
+    name_sealed: string | null;
+    hears_claims: boolean;
+    created_at: Date;
+  };
+  const rows = await ctx.db.sql<Row[]>`
+    select p.id, p.name_sealed, m.role, m.state, m.alerts, m.hears_claims, m.created_at
+    from memberships m join people p on p.id = m.person_id
+    where m.group_id = ${groupId}::uuid and m.state <> 'left'
+    order by m.state desc, m.role, m.created_at limit 1000`;
+  return rows.map((row) => ({
+    personId: row.id,
+    name: openName(ctx.seal, row),
+    role: row.role,
+    state: row.state,
+    alerts: row.alerts,
+    hearsClaims: row.hears_claims,
+    since: row.created_at,
+  }));
+}

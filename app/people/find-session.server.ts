@@ -1,0 +1,57 @@
+import type { SignedIn } from "#app/core/ctx.ts";
+import { hashToken } from "#app/core/ids.server.ts";
+import { isLocale } from "#app/i18n/locales.ts";
+import type { Db } from "#db/client.server.ts";
+
+type Row = { id: string; is_admin: boolean; locale: string; roles: SignedIn["roles"] };
+
+/**
+ * Who a session cookie belongs to, in one query; also notes the day it was last seen. Null when unknown, revoked or over.
+ *
+ * @param token as the cookie holds it.
+ */
+export async function findSession(db: Db, token: string, now: Date): Promise<SignedIn | null> {
+  const hash = hashToken(token);
+  const [row] = await db.sql<Row[]>`
+    with seen as (
+      update sessions set seen_on = ${now}::timestamptz::date
+      where token_hash = ${hash} and seen_on < ${now}::timestamptz::date
+    )
+    select p.id, p.is_admin, p.locale, coalesce(
+      (select jsonb_object_agg(m.group_id, m.role) from memberships m where m.person_id = p.id and m.state = 'active'),
+      '{}'
+    ) as roles
+    from sessions s join people p on p.id = s.person_id
+    where s.token_hash = ${hash} and s.revoked_at is null and s.expires_at > ${now}::timestamptz`;
+  return row ? signedIn(row) : null;
+}
+
+/** Who an API token belongs to; null when unknown or revoked. API tokens do not run out. */
+export async function findApiToken(db: Db, token: string, _now: Date): Promise<SignedIn | null> {
+  const [row] = await db.sql<Row[]>`
+    select p.id, p.is_admin, p.locale, coalesce(
+      (select jsonb_object_agg(m.group_id, m.role) from memberships m where m.person_id = p.id and m.state = 'active'),
+      '{}'
+    ) as roles
+    from api_tokens t join people p on p.id = t.person_id
+    where t.token_hash = ${hashToken(token)} and t.revoked_at is null`;
+  return row ? signedIn(row) : null;
+}
+
+/** A person as if signed in, by id: for texts that come from their phone. Null when there is no such person. */
+export async function findSignedIn(db: Db, personId: string): Promise<SignedIn | null> {
+  const [row] = await db.sql<Row[]>`
+    select p.id, p.is_admin, p.locale, coalesce(
+      (select jsonb_object_agg(m.group_id, m.role) from memberships m where m.person_id = p.id and m.state = 'active'),
+      '{}'
+    ) as roles
+    from people p where p.id = ${personId}::uuid`;
+  return row ? signedIn(row) : null;
+}
+
+const signedIn = (row: Row): SignedIn => ({
+  id: row.id,
+  isAdmin: row.is_admin,
+  locale: isLocale(row.locale) ? row.locale : "en",
+  roles: row.roles,
+});

@@ -1,0 +1,59 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import { hashToken, newToken } from "#app/core/ids.server.ts";
+import { Problem } from "#app/core/problems.ts";
+import { isUuid } from "./uuid.ts";
+import { isSignInCode } from "./sign-in-code.server.ts";
+import { CODE_TRIES } from "./start-sign-in.server.ts";
+
+export const SESSION_DAYS = 30;
+const DEVICE_LENGTH = 60;
+
+export type SignedInNow = {
+  /** 256 bits, base64url: goes into the browser's cookie and nowhere else. */
+  sessionToken: string;
+  expiresAt: Date;
+  person: { id: string; hasName: boolean; firstTime: boolean };
+};
+
+/**
+ * Turns a right code into a session. The update of the code row decides: one try is counted, a used, burnt, old or
+ * superseded code gives no row, and the session is made by the same statement, so a code makes one session at most.
+ *
+ * @param input `challengeId` from the asking browser's cookie, `code` as typed, `device` a coarse label such as
+ *   "Firefox on Android".
+ * @throws Problem `invalid-code`, whatever the reason: the answer tells nothing about number or code.
+ */
+export async function finishSignIn(
+  ctx: Ctx,
+  input: { challengeId: string; code: string; device: string },
+): Promise<SignedInNow> {
+  if (!isUuid(input.challengeId)) throw new Problem("invalid-code");
+  const right = isSignInCode(ctx.seal, input.challengeId, input.code);
+  const sessionToken = newToken(32);
+  const expiresAt = new Date(ctx.now.getTime() + SESSION_DAYS * 86_400_000);
+  const [made] = await ctx.db.sql<{ id: string; has_name: boolean; first_time: boolean }[]>`
+    with attempt as (
+      update sign_in_codes c
+      set tries = c.tries + 1, used_at = case when ${right}::boolean then ${ctx.now}::timestamptz end
+      where c.id = ${input.challengeId}::uuid
+        and c.used_at is null and c.tries < ${CODE_TRIES}::int and c.expires_at > ${ctx.now}::timestamptz
+        and not exists (
+          select from sign_in_codes newer
+          where newer.person_id = c.person_id and (newer.created_at, newer.id) > (c.created_at, c.id)
+        )
+      returning c.person_id
+    ), session as (
+      insert into sessions (token_hash, person_id, device, created_at, seen_on, expires_at)
+      select ${hashToken(sessionToken)}, person_id, ${input.device.slice(0, DEVICE_LENGTH)},
+        ${ctx.now}::timestamptz, ${ctx.now}::timestamptz::date, ${expiresAt}::timestamptz
+      from attempt where ${right}::boolean
+      returning person_id
+    ), proved as (
+      update people set verified_at = ${ctx.now}::timestamptz
+      from session where people.id = session.person_id and people.verified_at is null
+    )
+    select p.id, p.name_sealed is not null as has_name, p.verified_at is null as first_time
+    from session join people p on p.id = session.person_id`;
+  if (!made) throw new Problem("invalid-code");
+  return { sessionToken, expiresAt, person: { id: made.id, hasName: made.has_name, firstTime: made.first_time } };
+}

@@ -1,0 +1,112 @@
+import { randomInt } from "node:crypto";
+import type { Ctx, PersonCtx, SignedIn } from "#app/core/ctx.ts";
+import { newId } from "#app/core/ids.server.ts";
+import type { Visibility, Joining, Role } from "#app/groups/group.ts";
+import type { Locale, Translations } from "#app/i18n/locales.ts";
+import { findSignedIn } from "#app/people/find-session.server.ts";
+
+/** Rows for tests. Every test makes its own, with values nobody else uses, so that tests can run side by side. */
+
+/** A fictional number (area code 555) that no other test has: `+1555…`. */
+export const aPhone = (): string => `+1555${String(randomInt(10_000_000)).padStart(7, "0")}`;
+
+export type MadePerson = { id: string; phone: string; phoneLookup: string; name: string };
+
+type PersonGiven = Partial<{
+  name: string | null;
+  phone: string;
+  locale: Locale;
+  isAdmin: boolean;
+  verifiedAt: Date | null;
+  timeZone: string;
+  quietFrom: number;
+  quietTo: number;
+  monthlyCap: number | null;
+}>;
+
+/** A person who has proved their number; quiet hours are off unless given, so that tests pass at night. */
+export async function aPerson(ctx: Ctx, given: PersonGiven = {}): Promise<MadePerson> {
+  const id = newId(ctx.now);
+  const phone = given.phone ?? aPhone();
+  const name = given.name === undefined ? `Person ${id.slice(-4)}` : given.name;
+  const phoneLookup = ctx.seal.lookup("phone", phone);
+  await ctx.db.sql`
+    insert into people (id, name_sealed, phone_sealed, phone_lookup, locale, is_admin, verified_at, time_zone, quiet_from, quiet_to, monthly_cap, created_at)
+    values (
+      ${id}::uuid,
+      ${name === null ? null : ctx.seal.seal(name, { table: "people", column: "name_sealed", row: id })}::text,
+      ${ctx.seal.seal(phone, { table: "people", column: "phone_sealed", row: id })},
+      ${phoneLookup}, ${given.locale ?? "en"}, ${given.isAdmin ?? false},
+      ${given.verifiedAt === undefined ? ctx.now : given.verifiedAt}::timestamptz,
+      ${given.timeZone ?? "America/New_York"}, ${given.quietFrom ?? 0}::smallint, ${given.quietTo ?? 0}::smallint,
+      ${given.monthlyCap ?? null}::smallint, ${ctx.now}::timestamptz
+    )`;
+  return { id, phone, phoneLookup, name: name ?? "" };
+}
+
+export type MadeGroup = { id: string; slug: string; name: string };
+
+type GroupGiven = Partial<{
+  slug: string;
+  name: string;
+  blurb: string;
+  joining: Joining;
+  moderates: boolean;
+  translations: Translations;
+}>;
+
+export async function aGroup(ctx: Ctx, given: GroupGiven = {}): Promise<MadeGroup> {
+  const id = newId(ctx.now);
+  const slug = given.slug ?? `group-${id.slice(-12)}`;
+  const name = given.name ?? `Group ${id.slice(-4)}`;
+  await ctx.db.sql`
+    insert into groups (id, slug, name, blurb, joining, moderates, translations, created_at)
+    values (${id}::uuid, ${slug}, ${name}, ${given.blurb ?? "A group of a test."}, ${given.joining ?? "open"},
+      ${given.moderates ?? false}, ${ctx.db.sql.json(given.translations ?? {})}, ${ctx.now}::timestamptz)`;
+  return { id, slug, name };
+}
+
+export type MadeCategory = { id: string; slug: string; groupId: string };
+
+type CategoryGiven = Partial<{
+  slug: string;
+  name: string;
+  unit: string;
+  unitOne: string;
+  expiryHours: number;
+  defaultVisibility: Visibility;
+  translations: Translations;
+}>;
+
+export async function aCategory(ctx: Ctx, groupId: string, given: CategoryGiven = {}): Promise<MadeCategory> {
+  const id = newId(ctx.now);
+  const slug = given.slug ?? `category-${id.slice(-12)}`;
+  await ctx.db.sql`
+    insert into categories (id, group_id, slug, name, unit, unit_one, expiry_hours, default_visibility, translations)
+    values (${id}::uuid, ${groupId}::uuid, ${slug}, ${given.name ?? "Hot meals"}, ${given.unit ?? "meals"},
+      ${given.unitOne ?? "meal"}, ${given.expiryHours ?? 336}::int, ${given.defaultVisibility ?? "everyone"},
+      ${ctx.db.sql.json(given.translations ?? {})})`;
+  return { id, slug, groupId };
+}
+
+type MemberGiven = PersonGiven &
+  Partial<{ personId: string; role: Role; state: "asked" | "active" | "left"; alerts: boolean; hearsClaims: boolean }>;
+
+/** Somebody in a group: `personId` when they exist already, else a new person. */
+export async function aMember(ctx: Ctx, groupId: string, given: MemberGiven = {}): Promise<MadePerson> {
+  const person = given.personId
+    ? { id: given.personId, phone: "", phoneLookup: "", name: "" }
+    : await aPerson(ctx, given);
+  await ctx.db.sql`
+    insert into memberships (person_id, group_id, role, state, alerts, hears_claims, created_at)
+    values (${person.id}::uuid, ${groupId}::uuid, ${given.role ?? "volunteer"}, ${given.state ?? "active"},
+      ${given.alerts ?? true}, ${given.hearsClaims ?? false}, ${ctx.now}::timestamptz)`;
+  return person;
+}
+
+/** The same context with this person signed in, roles as the database has them now. */
+export async function signedInAs(ctx: Ctx, person: { id: string }): Promise<PersonCtx> {
+  const signedIn: SignedIn | null = await findSignedIn(ctx.db, person.id);
+  if (!signedIn) throw new Error("there is no such person");
+  return { ...ctx, person: signedIn };
+}
