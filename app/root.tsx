@@ -1,0 +1,143 @@
+import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
+import { isRouteErrorResponse, useLocation, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { LinkButton, PageFrame } from "#app/ui/index.ts";
+import type { MessageId } from "./i18n/compiled/message-id.ts";
+import { directionOf, LOCALE_NAMES, LOCALES } from "./i18n/locales.ts";
+import { useLocale, useText } from "./i18n/use-text.ts";
+import { guarded, type ProblemBody } from "./web/guarded.server.ts";
+import { useNonce } from "./web/nonce.tsx";
+import "./ui/styles/page.css";
+
+export const loader = guarded("anyone", ({ ctx, context }) => ({
+  signedIn: ctx.person !== null,
+  coordinates: ctx.person !== null && (ctx.person.isAdmin || Object.values(ctx.person.roles).includes("coordinator")),
+  textNumber: context.services.env.TWILIO_FROM ?? null,
+  simulated: context.services.env.SMS_PROVIDER === "local",
+}));
+
+/**
+ * What a route says about its page: `hydrate: false` leaves out every script (seekers' pages ship no React at all);
+ * `desk` and `wide` are the coordinators' layouts.
+ */
+type PageHandle = { hydrate?: boolean; desk?: boolean; wide?: boolean };
+
+export function Layout({ children }: { children: ReactNode }) {
+  const locale = useLocale();
+  const nonce = useNonce();
+  const t = useText();
+  const error = useRouteError();
+  const failed = error !== undefined;
+  const hydrate = !failed && usePageHandle().hydrate !== false;
+  return (
+    <html lang={locale} dir={directionOf(locale)}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        {failed ? <title>{t(headingOf(statusOf(error)))}</title> : <Meta />}
+        <Links />
+      </head>
+      <body>
+        <Frame>{children}</Frame>
+        {hydrate && (
+          <>
+            <ScrollRestoration nonce={nonce} />
+            <Scripts nonce={nonce} />
+          </>
+        )}
+      </body>
+    </html>
+  );
+}
+
+/** The top bar, the languages and the help line: in the same place on every page, also when a page failed. */
+function Frame({ children }: { children: ReactNode }) {
+  const t = useText();
+  const locale = useLocale();
+  const { pathname, search } = useLocation();
+  const { desk, wide } = usePageHandle();
+  const site = useRouteLoaderData<typeof loader>("root");
+  const item = (href: string, id: MessageId) => ({ href, text: t(id), current: pathname === href });
+  return (
+    <PageFrame
+      name={t("app.name")}
+      home="/"
+      skip={t("web.skip")}
+      desk={desk}
+      wide={wide}
+      nav={{
+        label: t("web.nav"),
+        items: [
+          item("/board", "web.nav.board"),
+          item("/groups", "web.nav.groups"),
+          ...(site?.coordinates ? [item("/coordinate", "web.nav.coordinate")] : []),
+          site?.signedIn ? item("/me", "web.nav.me") : item("/sign-in", "web.nav.sign_in"),
+        ],
+      }}
+      languages={{
+        label: t("web.languages"),
+        items: LOCALES.map((one) => ({
+          href: languageHref(search, one),
+          text: LOCALE_NAMES[one],
+          lang: one,
+          current: one === locale,
+        })),
+      }}
+      help={site?.textNumber ? t("web.help.number", { number: site.textNumber }) : t("web.help")}
+      footer={
+        site?.simulated
+          ? { label: t("web.footer"), items: [{ href: "/dev/phones", text: t("web.nav.phones") }] }
+          : undefined
+      }
+    >
+      {children}
+    </PageFrame>
+  );
+}
+
+function languageHref(search: string, locale: string): string {
+  const query = new URLSearchParams(search);
+  query.set("lang", locale);
+  return `?${query}`;
+}
+
+function usePageHandle(): PageHandle {
+  return Object.assign({}, ...useMatches().map((match) => match.handle as PageHandle | undefined));
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const t = useText();
+  const error = useRouteError();
+  const signedIn = useRouteLoaderData<typeof loader>("root")?.signedIn;
+  const status = statusOf(error);
+  const body = isRouteErrorResponse(error) ? (error.data as ProblemBody | undefined) : undefined;
+  const kind = body?.problem ?? (status === 404 ? "not-found" : "unexpected");
+  return (
+    <>
+      <h1>{t(headingOf(status))}</h1>
+      <p>{t(`problem.${kind}` as MessageId, body?.facts)}</p>
+      <p className="row">
+        <LinkButton href="/board">{t("web.to_board")}</LinkButton>
+        {signedIn && (
+          <LinkButton look="quiet" href="/me">
+            {t("web.nav.me")}
+          </LinkButton>
+        )}
+      </p>
+    </>
+  );
+}
+
+const statusOf = (error: unknown) => (isRouteErrorResponse(error) ? error.status : 500);
+
+function headingOf(status: number): MessageId {
+  if (status === 404) return "web.heading.not_found";
+  if (status === 403) return "web.heading.not_allowed";
+  if (status === 409) return "web.heading.moved_on";
+  return status === 429 || status === 503 ? "web.heading.busy" : "web.heading.trouble";
+}

@@ -1,0 +1,33 @@
+import type { Env } from "#app/core/env.server.ts";
+
+type CookieName = "sid" | "challenge" | "draft" | "lang";
+
+const DAY = 86_400;
+const MAX_AGE: Record<CookieName, number> = { sid: 30 * DAY, challenge: 15 * 60, draft: DAY, lang: 365 * DAY };
+const SAFE = /^[\w-]{1,200}$/;
+
+/**
+ * Our cookies hold a random token or a language, nothing else: HttpOnly, SameSite=Lax, whole site. Behind https they
+ * are Secure and carry the `__Host-` prefix (RFC 6265bis §4.1.3.2), so no other host can plant them.
+ *
+ * @param value the token, or null to take the cookie away
+ */
+export function cookieHeader(env: Pick<Env, "PUBLIC_URL">, name: CookieName, value: string | null): string {
+  if (value !== null && !SAFE.test(value)) throw new Error(`a cookie's value must be a token: ${name}`);
+  const secure = isHttps(env) ? "; Secure" : "";
+  const age = value === null ? 0 : MAX_AGE[name];
+  return `${fullName(env, name)}=${value ?? ""}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** The value of one of our cookies, or null. Anything that does not look like a token counts as absent. */
+export function readCookie(env: Pick<Env, "PUBLIC_URL">, request: Request, name: CookieName): string | null {
+  const wanted = fullName(env, name);
+  for (const part of (request.headers.get("cookie") ?? "").split(";")) {
+    const [key, value] = part.trim().split("=", 2);
+    if (key === wanted && value && SAFE.test(value)) return value;
+  }
+  return null;
+}
+
+const isHttps = (env: Pick<Env, "PUBLIC_URL">) => env.PUBLIC_URL.startsWith("https:");
+const fullName = (env: Pick<Env, "PUBLIC_URL">, name: CookieName) => (isHttps(env) ? `__Host-${name}` : name);

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import compression from "compression";
+import express, { type ErrorRequestHandler, type Express } from "express";
+import type { ServerBuild } from "@remix-run/node";
+import { errorFields } from "#app/core/log.server.ts";
+import { everyHeader } from "../security-headers.server.ts";
+import type { Services } from "../services.server.ts";
+import { chooseLanguage } from "./choose-language.server.ts";
+import { guard, refuse } from "./guard.server.ts";
+import { healthz, readyz } from "./health.server.ts";
+import { remixPages } from "./remix-pages.server.ts";
+
+const BODY_LIMIT = "64kb";
+const MAX_IN_FLIGHT = 1_000;
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+type Options = {
+  build: ServerBuild;
+  buildDir: string;
+  isStopping: () => boolean;
+  /** Mounts what lives beside Remix: the JSON API, the text provider's hooks, the simulator. */
+  mount: (app: Express) => void;
+};
+
+/** Everything one request passes, top to bottom. */
+export function makeApp(services: Services, { build, buildDir, isStopping, mount }: Options): Express {
+  const app = express().disable("x-powered-by").disable("etag");
+  let inFlight = 0;
+
+  app.get("/healthz", healthz);
+  app.get("/readyz", readyz(services, isStopping));
+  app.use((req, res, next) => {
+    for (const [name, value] of everyHeader(services.env)) res.setHeader(name, value);
+    if (isStopping()) res.setHeader("Connection", "close");
+    if (inFlight >= MAX_IN_FLIGHT) {
+      res.setHeader("Retry-After", "5");
+      return refuse(req, res, 503, "Too many people at once. Please try again in a moment.");
+    }
+    inFlight += 1;
+    res.on("close", () => (inFlight -= 1));
+    next();
+  });
+  app.use(guard(services.env));
+  app.use(
+    "/assets",
+    compression(),
+    express.static(join(buildDir, "client/assets"), { immutable: true, maxAge: YEAR_MS }),
+  );
+  app.use(express.static(join(buildDir, "client"), { index: false, maxAge: "1h" }));
+  app.use(express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }));
+  mount(app);
+  app.use(chooseLanguage(services.env));
+  app.use(remixPages(build, services));
+  app.use(lastResort(services));
+  return app;
+}
+
+/** A fixed sentence; what went wrong goes to the log without anything a person typed. */
+function lastResort({ log }: Services): ErrorRequestHandler {
+  return (error, req, res, _next) => {
+    const status = typeof error?.status === "number" && error.status >= 400 && error.status < 500 ? error.status : 500;
+    if (status === 500) log.error("request failed", { method: req.method, ...errorFields(error) });
+    if (res.headersSent) return void res.destroy();
+    refuse(req, res, status, SENTENCES[status] ?? (status < 500 ? SENTENCES[400]! : SENTENCES[500]!));
+  };
+}
+
+const SENTENCES: Record<number, string> = {
+  400: "We could not read that. Please go back and try again.",
+  413: "That is too much to send at once. Please make it shorter.",
+  415: "We could not read that kind of file.",
+  500: "Something went wrong on our side. Nothing you sent was lost on purpose; please try again.",
+};

@@ -1,0 +1,92 @@
+import type { RequestHandler } from "express";
+import type { Env } from "#app/core/env.server.ts";
+
+type Facts = { method: string; url: string; host?: string; origin?: string; fetchSite?: string; referer?: string };
+type Refusal = { status: number; words: string; allow?: string };
+
+const PAGE_METHODS = ["GET", "HEAD", "POST"];
+const API_METHODS = [...PAGE_METHODS, "PATCH"];
+const MAX_URL = 4_096;
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * What stands in front of everything: Host allow-list, methods, URL length and encoding, and the origin of every
+ * request that may change something. Remix's own check has holes (`?_data=`, resource routes, `X-Forwarded-Host`) and
+ * answers 500; this one covers every path and answers 4xx. The text provider's hooks are exempt: they are signed.
+ */
+export function makeGuard(env: Pick<Env, "PUBLIC_URL" | "HOST" | "PORT">): (facts: Facts) => Refusal | null {
+  const hosts = allowedHosts(env);
+  const origins = new Set([new URL(env.PUBLIC_URL).origin, ...[...hosts].map((host) => `http://${host}`)]);
+
+  return ({ method, url, host, origin, fetchSite, referer }) => {
+    if (!host || !hosts.has(host.toLowerCase())) return { status: 400, words: "This address is not served here." };
+    if (url.length > MAX_URL) return { status: 414, words: "That address is too long." };
+    if (!url.startsWith("/") || !decodes(url)) return { status: 400, words: "That address is garbled." };
+    const allowed = url.startsWith("/api/") ? API_METHODS : PAGE_METHODS;
+    if (!allowed.includes(method))
+      return { status: 405, words: "That cannot be done here.", allow: allowed.join(", ") };
+    if (method === "GET" || method === "HEAD" || url.startsWith("/hooks/") || url.startsWith("/dev/twilio/"))
+      return null;
+    return fromHere({ url, origin, fetchSite, referer }, origins)
+      ? null
+      : { status: 403, words: "This form was sent from another site, so nothing was changed." };
+  };
+}
+
+/** Browsers say where a form comes from: newest first, `Sec-Fetch-Site`, `Origin`, `Referer`. Programs say none of them. */
+function fromHere({ url, origin, fetchSite, referer }: Omit<Facts, "method" | "host">, origins: Set<string>): boolean {
+  if (fetchSite) return fetchSite === "same-origin" || fetchSite === "none";
+  if (origin) return origins.has(origin);
+  if (referer) return URL.canParse(referer) && origins.has(new URL(referer).origin);
+  return url.startsWith("/api/");
+}
+
+function allowedHosts(env: Pick<Env, "PUBLIC_URL" | "HOST" | "PORT">): Set<string> {
+  const { host, hostname } = new URL(env.PUBLIC_URL);
+  const local = LOOPBACK.includes(hostname) || LOOPBACK.includes(env.HOST) || env.HOST === "::1";
+  const loopback = LOOPBACK.flatMap((name) => (env.PORT === 80 ? [name] : [`${name}:${env.PORT}`]));
+  return new Set([host, ...(local ? loopback : [])]);
+}
+
+function decodes(url: string): boolean {
+  try {
+    return !/\p{Cc}/u.test(decodeURIComponent(url.split("?")[0]!));
+  } catch {
+    return false;
+  }
+}
+
+/** The guard as middleware. Headers that a proxy may set are dropped, so that nobody else can set them either. */
+export function guard(env: Pick<Env, "PUBLIC_URL" | "HOST" | "PORT">): RequestHandler {
+  const check = makeGuard(env);
+  return (req, res, next) => {
+    for (const name of ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-for", "forwarded"])
+      delete req.headers[name];
+    const refusal = check({
+      method: req.method,
+      url: req.originalUrl,
+      host: req.headers.host,
+      origin: req.headers.origin,
+      fetchSite: req.headers["sec-fetch-site"] as string | undefined,
+      referer: req.headers.referer,
+    });
+    if (!refusal) return next();
+    if (refusal.allow) res.setHeader("Allow", refusal.allow);
+    refuse(req, res, refusal.status, refusal.words);
+  };
+}
+
+/** One plain sentence; problem+json (RFC 9457) where a program asked. */
+export function refuse(
+  req: Parameters<RequestHandler>[0],
+  res: Parameters<RequestHandler>[1],
+  status: number,
+  words: string,
+) {
+  res.status(status).setHeader("Cache-Control", "no-store");
+  if (req.originalUrl.startsWith("/api/")) {
+    res.type("application/problem+json").send(JSON.stringify({ type: "about:blank", title: words, status }));
+  } else {
+    res.type("text/plain; charset=utf-8").send(`${words}\n`);
+  }
+}

@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import { Problem } from "#app/core/problems.ts";
+import type { MessageId } from "#app/i18n/compiled/message-id.ts";
+
+/** What was typed, exactly, to show it again; and for each field the message that says how to mend it. */
+export type FormFault = { values: Record<string, string>; errors: Record<string, MessageId> };
+type Parsed<T> = { ok: true; data: T } | { ok: false; fault: FormFault };
+
+/** The fields of a form as strings; files are ignored. NUL bytes, which PostgreSQL refuses, are dropped. */
+export async function readForm(request: Request): Promise<Record<string, string>> {
+  try {
+    const form = await request.formData();
+    const pairs = [...form].filter((pair): pair is [string, string] => typeof pair[1] === "string");
+    return Object.fromEntries(pairs.map(([name, value]) => [name, value.replaceAll("\0", "")]));
+  } catch {
+    throw new Problem("invalid-input");
+  }
+}
+
+/** @param schema its issues' messages are message ids, so that what is shown comes from the catalogues */
+export function parseForm<T>(schema: z.ZodType<T>, values: Record<string, string>): Parsed<T> {
+  const result = schema.safeParse(values);
+  if (result.success) return { ok: true, data: result.data };
+  const errors: Record<string, MessageId> = {};
+  for (const issue of result.error.issues) errors[String(issue.path[0] ?? "form")] ??= issue.message as MessageId;
+  return { ok: false, fault: { values, errors } };
+}

@@ -1,0 +1,9 @@
+/**
+ * A path on this site to go on to, or the fallback: one leading slash, no backslash, no control characters, and still
+ * on our own origin after the browser's URL parser has had its way with it.
+ */
+export function safePath(wanted: string | null | undefined, fallback = "/"): string {
+  if (!wanted || wanted.length > 500 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(wanted)) return fallback;
+  const parsed = new URL(wanted, "http://here.invalid");
+  return parsed.origin === "http://here.invalid" ? parsed.pathname + parsed.search + parsed.hash : fallback;
+}

@@ -1,0 +1,18 @@
+import type { Db } from "#db/client.server.ts";
+import type { Env } from "#app/core/env.server.ts";
+import type { Log } from "#app/core/log.server.ts";
+import type { Seal } from "#app/core/seal.server.ts";
+
+/** What the server process opens once and hands to every request. */
+export type Services = { env: Env; db: Db; seal: Seal; log: Log };
+
+/** What Remix carries from the server to loaders, actions and the document. */
+declare module "@remix-run/node" {
+  interface AppLoadContext {
+    services: Services;
+    /** Fresh for each response; scripts without it do not run. */
+    nonce: string;
+    /** The peer's address; used only as the key of a rate limit, hashed. */
+    peer: string;
+  }
+}

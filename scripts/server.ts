@@ -1,0 +1,49 @@
+/** The web process: opens the services, listens, and stops gracefully. The supervisor starts it again if it dies. */
+import { createServer } from "node:http";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Express } from "express";
+import { loadEnv } from "#app/core/env.server.ts";
+import { errorFields, makeLog } from "#app/core/log.server.ts";
+import { makeSeal } from "#app/core/seal.server.ts";
+import { makeApp } from "#app/web/http/app.server.ts";
+import { connect } from "#db/client.server.ts";
+
+const STOP_WITHIN_MS = 9_000;
+const env = loadEnv(process.env);
+if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start through npm start");
+const log = makeLog(env.LOG_LEVEL);
+const services = {
+  env,
+  log,
+  db: connect(env.DATABASE_URL, { applicationName: "manyhands web" }),
+  seal: makeSeal(env.DATA_KEY),
+};
+
+const buildDir = resolve(process.env.BUILD_DIR ?? "build");
+const build = await import(pathToFileURL(join(buildDir, "server/index.js")).href);
+let stopping = false;
+
+function mount(_app: Express): void {}
+
+const app = makeApp(services, { build, buildDir, isStopping: () => stopping, mount });
+const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 }, app);
+server.maxHeadersCount = 100;
+server.listen(env.PORT, env.HOST, () => log.info("listening", { port: env.PORT, pid: process.pid }));
+
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  server.close(() => void services.db.end().then(() => process.exit(0)));
+  server.closeIdleConnections();
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+
+// The driver can throw where nobody can catch it when its connection is killed in mid-query. A half-broken process
+// helps nobody: say so and let the supervisor start a new one.
+process.on("uncaughtException", (error) => {
+  log.error("crashed", errorFields(error));
+  process.exit(1);
+});
