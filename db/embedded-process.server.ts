@@ -41,9 +41,9 @@ function isPostgres(pid: number): boolean {
 
 /** Runs one of PostgreSQL's programs as `account`; its output is in the error when it fails. */
 export function run(program: string, args: string[], cwd: string, account: Account | null): Promise<string> {
-  const env = { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" };
+  const env: Record<string, string | undefined> = { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" };
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, env, ...account }, (error, stdout, stderr) => {
+    execFile(program, args, { cwd, env: env as NodeJS.ProcessEnv, ...account }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${stderr || stdout || error.message}`.trim()));
       else resolve(stdout);
     });
