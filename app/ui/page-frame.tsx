@@ -72,14 +72,16 @@ export function PageFrame(props: PageFrameProps) {
   return (
     <div className={classNames("page", props.desk && "desk")}>
       <SkipLink>{props.skip}</SkipLink>
-      {props.banner && <div className="bar-top">{props.banner}</div>}
-      <header className="top">
-        <a className="name" href={props.home}>
-          <Icon name="hands" />
-          <span>{props.name}</span>
-        </a>
-        <Nav {...props.nav} main />
-        <Languages {...props.languages} />
+      <header>
+        {props.banner && <div className="bar-top">{props.banner}</div>}
+        <div className="top">
+          <a className="name" href={props.home}>
+            <Icon name="hands" />
+            <span>{props.name}</span>
+          </a>
+          <Nav {...props.nav} main />
+          <Languages {...props.languages} />
+        </div>
       </header>
       <main id="main" tabIndex={-1} className={props.wide ? "wide" : undefined}>
         {props.children}
