@@ -9,7 +9,7 @@ export type Seal = {
   /** Throws `SealBroken` when the value was changed, moved to another row, or sealed with an unknown key. */
   open(sealed: string, place: Place): string;
   /** A keyed fingerprint (HMAC-SHA-256, hex): finds a phone (E.164) or e-mail without being readable, and makes secrets that need not be stored. */
-  lookup(kind: "phone" | "email" | "limit" | "manage" | "code", value: string): string;
+  lookup(kind: "phone" | "email" | "limit" | "manage" | "code" | "request", value: string): string;
 };
 
 export class SealBroken extends Error {

@@ -24,6 +24,8 @@ export const posts = pgTable(
     details: text("details"),
     quantity: integer("quantity").notNull().default(1),
     remaining: integer("remaining").notNull().default(1),
+    /** How many arrived and are settled. Kept in the row so that two last confirmations at once still close the post; a reopening moves it back to `remaining`. */
+    confirmed: integer("confirmed").notNull().default(0),
     urgency: text("urgency", { enum: ["normal", "soon", "urgent"] })
       .notNull()
       .default("normal"),
@@ -70,6 +72,7 @@ export const posts = pgTable(
   (t) => [
     check("posts_quantity", sql`quantity >= 1`),
     check("posts_remaining", sql`remaining >= 0 and remaining <= quantity`),
+    check("posts_confirmed", sql`confirmed >= 0 and confirmed + remaining <= quantity`),
     index("posts_board")
       .on(t.createdAt, t.id)
       .where(sql`claimable`),

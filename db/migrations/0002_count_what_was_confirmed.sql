@@ -1,0 +1,2 @@
+ALTER TABLE "posts" ADD COLUMN "confirmed" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "posts" ADD CONSTRAINT "posts_confirmed" CHECK (confirmed >= 0 and confirmed + remaining <= quantity);
