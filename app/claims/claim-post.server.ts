@@ -1,0 +1,99 @@
+import type { PersonCtx } from "#app/core/ctx.ts";
+import { newId } from "#app/core/ids.server.ts";
+import { Problem } from "#app/core/problems.ts";
+import { type ClaimRow, claimView } from "./claim-row.server.ts";
+import { type ClaimInput, type ClaimView, dueAt, GRACE_HOURS } from "./claim.ts";
+import { claimable, coordination } from "./scope.server.ts";
+import { settled } from "./settled.server.ts";
+import { whyNotClaimed } from "./why-not-claimed.server.ts";
+
+/**
+ * Promises all or part of a need, or asks for all or part of an offer. One statement decides the race: of those who
+ * want the last unit exactly one gets a row.
+ *
+ * With an offer, the promise is the offer's author's, made by that author or by a coordinator of the offer's group.
+ *
+ * @throws Problem `already-covered` with `{ remaining }` when less is left than was asked for, `not-open`, `own-post`,
+ *   `not-found` (also where the person may not see the post), `key-reused` when the key came with another request.
+ */
+export async function claimPost(ctx: PersonCtx, input: ClaimInput): Promise<ClaimView> {
+  const fingerprint = fingerprintOf(ctx, input);
+  for (let tries = 0; tries < 5; tries++) {
+    const [row] = await settled(() => decide(ctx, input, fingerprint));
+    if (row) {
+      if (row.request_hash !== fingerprint) throw new Problem("key-reused");
+      return claimView(ctx, row, row.repeated);
+    }
+    const problem = await whyNotClaimed(ctx, input);
+    if (problem) throw problem;
+  }
+  throw new Problem("too-busy");
+}
+
+const fingerprintOf = (ctx: PersonCtx, { code, quantity, eta, note, offerCode }: ClaimInput): string =>
+  ctx.seal.lookup("request", JSON.stringify(["claim", code, quantity, eta, note, offerCode]));
+
+type Decided = ClaimRow & { request_hash: string; repeated: boolean };
+
+function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise<Decided[]> {
+  const { sql } = ctx.db;
+  const { everywhere, groups } = coordination(ctx.person);
+  const id = newId(ctx.now);
+  const note = input.note && ctx.seal.seal(input.note, { table: "claims", column: "note_sealed", row: id });
+  const { eta, quantity, offerCode, code } = input;
+  const due = (urgency: "urgent" | "soon" | "normal") => dueAt({ now: ctx.now, eta, urgency, windowEnd: null });
+
+  return sql<Decided[]>`
+    with claimer as (
+      select coalesce((select author_id from posts where code = ${offerCode}::text), ${ctx.person.id}::uuid) as id
+    ), twin as (
+      select c.* from claims c join claimer on claimer.id = c.person_id where c.idempotency_key = ${input.idempotencyKey}
+    ), wanted as (
+      select p.id, p.kind, p.remaining, claimer.id as claimer_id,
+        least(
+          case p.urgency when 'urgent' then ${due("urgent")}::timestamptz when 'soon' then ${due("soon")}::timestamptz
+            else ${due("normal")}::timestamptz end,
+          case when ${eta}::timestamptz is null and p.window_end >= ${ctx.now}::timestamptz
+            then p.window_end + make_interval(hours => ${GRACE_HOURS}) end
+        ) as due_at
+      from posts p, claimer
+      where p.code = ${code} and p.status = 'open' and p.remaining >= coalesce(${quantity}::int, 1)
+        and p.author_id <> claimer.id and ${claimable(sql, ctx.person)} and not exists (select from twin)
+      for update of p
+    ), backing as (
+      select o.id, o.remaining from posts o
+      where o.code = ${offerCode}::text and o.kind = 'offer' and o.status = 'open'
+        and o.remaining >= coalesce(${quantity}::int, 1) and exists (select from wanted where kind = 'need')
+        and (o.author_id = ${ctx.person.id}::uuid or ${everywhere} or o.group_id = any(${groups}::uuid[]))
+      for update
+    ), share as (
+      select w.id, w.claimer_id, w.due_at, b.id as offer_id,
+        coalesce(${quantity}::int, least(w.remaining, b.remaining)) as quantity
+      from wanted w left join backing b on true
+      where ${offerCode}::text is null or b.id is not null
+    ), taken as (
+      update posts p set remaining = p.remaining - share.quantity, updated_at = ${ctx.now}::timestamptz,
+        first_claimed_at = coalesce(p.first_claimed_at, ${ctx.now}::timestamptz)
+      from share where p.id = share.id and p.remaining >= share.quantity
+      returning p.id, p.group_id, p.remaining, share.claimer_id, share.due_at, share.offer_id, share.quantity as share
+    ), lowered as (
+      update posts o set remaining = o.remaining - taken.share, updated_at = ${ctx.now}::timestamptz
+      from taken where o.id = taken.offer_id
+    ), made as (
+      insert into claims (id, post_id, person_id, offer_id, quantity, eta, due_at, note_sealed, idempotency_key,
+        request_hash, created_at, updated_at)
+      select ${id}::uuid, id, claimer_id, offer_id, share, ${eta}::timestamptz, due_at, ${note}::text,
+        ${input.idempotencyKey}, ${fingerprint}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
+      from taken returning *
+    ), told as (
+      insert into events (type, group_id, post_id, claim_id, actor_id, data, at)
+      select 'post.claimed', taken.group_id, taken.id, made.id, ${ctx.person.id}::uuid,
+        jsonb_build_object('quantity', made.quantity, 'remaining', taken.remaining), ${ctx.now}::timestamptz
+      from made join taken on taken.id = made.post_id
+    )
+    select c.id, c.status, c.quantity, c.delivered_quantity, c.eta, c.due_at, c.note_sealed, c.release_reason,
+      c.created_at, c.updated_at, c.request_hash, c.repeated, p.id as post_id, p.code, p.kind, p.title,
+      p.quantity as post_quantity, coalesce(taken.remaining, p.remaining) as remaining, p.status as post_status
+    from (select made.*, false as repeated from made union all select twin.*, true from twin) c
+    join posts p on p.id = c.post_id left join taken on taken.id = p.id`;
+}

@@ -1,0 +1,22 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import { openAgain } from "./open-again.server.ts";
+
+const BATCH = 500;
+
+/**
+ * Opens again what was promised and not kept by its due time. The clock calls it; safe to repeat and to run twice at once.
+ *
+ * @returns how many promises lapsed, at most 500: call again while it is 500.
+ */
+export async function lapseClaims(ctx: Ctx): Promise<number> {
+  const rows = await openAgain(ctx, {
+    status: "lapsed",
+    event: "claim.lapsed",
+    reason: null,
+    which: (sql) => sql`
+      select c.id from claims c join posts p on p.id = c.post_id
+      where c.status in ('promised', 'on_the_way') and c.due_at < ${ctx.now}::timestamptz and p.status = 'open'
+      order by c.due_at limit ${BATCH} for update of c skip locked`,
+  });
+  return rows.length;
+}

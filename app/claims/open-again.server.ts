@@ -1,0 +1,43 @@
+import type { Sql } from "postgres";
+import type { Ctx } from "#app/core/ctx.ts";
+import type { ClaimRow } from "./claim-row.server.ts";
+import type { Fragment } from "./scope.server.ts";
+import { settled } from "./settled.server.ts";
+
+type Ended = {
+  status: "released" | "lapsed";
+  event: "claim.released" | "claim.lapsed";
+  reason: string | null;
+  /** A select of claim ids that locks them, made anew for every try. */
+  which: (sql: Sql) => Fragment;
+};
+
+/**
+ * Ends promises before their time: their quantity is open again on the post and on the offer that backed it, and each
+ * gets its event. A closed post gets its quantity back too, so that its figures stay right; it shows to nobody.
+ */
+export function openAgain(ctx: Ctx, { status, event, reason, which }: Ended): Promise<ClaimRow[]> {
+  const { sql } = ctx.db;
+  return settled(
+    () => sql<ClaimRow[]>`
+      with target as (${which(sql)}), moved as (
+        update claims set status = ${status}, release_reason = ${reason}::text, updated_at = ${ctx.now}::timestamptz
+        from target where claims.id = target.id
+        returning claims.*
+      ), owed as (
+        select id, sum(quantity)::int as quantity
+        from (select post_id as id, quantity from moved union all select offer_id, quantity from moved) m group by id
+      ), given_back as (
+        update posts p set remaining = p.remaining + owed.quantity, updated_at = ${ctx.now}::timestamptz
+        from owed where p.id = owed.id
+        returning p.id, p.code, p.kind, p.title, p.group_id, p.quantity as post_quantity, p.remaining, p.status as post_status
+      ), told as (
+        insert into events (type, group_id, post_id, claim_id, actor_id, data, at)
+        select ${event}, g.group_id, moved.post_id, moved.id, ${ctx.person?.id ?? null}::uuid,
+          jsonb_build_object('quantity', moved.quantity, 'remaining', g.remaining), ${ctx.now}::timestamptz
+        from moved join given_back g on g.id = moved.post_id
+      )
+      select moved.*, g.code, g.kind, g.title, g.post_quantity, g.remaining, g.post_status
+      from moved join given_back g on g.id = moved.post_id`,
+  );
+}

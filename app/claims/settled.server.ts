@@ -1,0 +1,23 @@
+/** Statements that lost a deadlock or met their own twin changed nothing, so asking again is safe. */
+const AGAIN = new Set(["40P01", "40001"]);
+
+/** The unique key that a request sent twice at the same moment runs into. */
+const TWIN = "claims_idempotency";
+
+/**
+ * Runs one statement, and once more where PostgreSQL rolled it back for the sake of another: a deadlock, a
+ * serialization failure, or the same request on another connection.
+ */
+export async function settled<T>(statement: () => Promise<T>, tries = 4): Promise<T> {
+  try {
+    return await statement();
+  } catch (error) {
+    if (tries <= 1 || !mayRepeat(error)) throw error;
+    return settled(statement, tries - 1);
+  }
+}
+
+function mayRepeat(error: unknown): boolean {
+  const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string };
+  return AGAIN.has(code ?? "") || (code === "23505" && constraint === TWIN);
+}

@@ -1,0 +1,33 @@
+import type { PersonCtx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import type { ClaimInput } from "./claim.ts";
+import { claimable, coordination } from "./scope.server.ts";
+
+type Facts = {
+  status: "in_review" | "open" | "closed";
+  kind: "need" | "offer";
+  remaining: number;
+  author_id: string;
+  offer_author: string | null;
+  offer_open: boolean | null;
+  offer_remaining: number | null;
+  offer_usable: boolean | null;
+};
+
+/** What to tell somebody whose claim got no row; `null` when nothing stands in the way any more, so it may be tried again. */
+export async function whyNotClaimed(ctx: PersonCtx, input: ClaimInput): Promise<Problem | null> {
+  const { sql } = ctx.db;
+  const { everywhere, groups } = coordination(ctx.person);
+  const [post] = await sql<Facts[]>`
+    select p.status, p.kind, p.remaining, p.author_id, o.author_id as offer_author, o.status = 'open' as offer_open,
+      o.remaining as offer_remaining,
+      o.author_id = ${ctx.person.id}::uuid or ${everywhere} or o.group_id = any(${groups}::uuid[]) as offer_usable
+    from posts p left join posts o on o.code = ${input.offerCode}::text and o.kind = 'offer'
+    where p.code = ${input.code} and ${claimable(sql, ctx.person)}`;
+  if (!post || post.status === "in_review") return new Problem("not-found");
+  if (post.author_id === (post.offer_author ?? ctx.person.id)) return new Problem("own-post");
+  if (input.offerCode && (!post.offer_usable || post.kind !== "need")) return new Problem("not-found");
+  if (post.status !== "open" || post.offer_open === false) return new Problem("not-open");
+  const remaining = Math.min(post.remaining, post.offer_remaining ?? post.remaining);
+  return remaining < (input.quantity ?? 1) ? new Problem("already-covered", { remaining }) : null;
+}
