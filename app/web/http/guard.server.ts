@@ -15,8 +15,10 @@ const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
  * answers 500; this one covers every path and answers 4xx. The text provider's hooks are exempt: they are signed.
  */
 export function makeGuard(env: Pick<Env, "PUBLIC_URL" | "HOST" | "PORT">): (facts: Facts) => Refusal | null {
-  const hosts = allowedHosts(env);
-  const origins = new Set([new URL(env.PUBLIC_URL).origin, ...[...hosts].map((host) => `http://${host}`)]);
+  const home = new URL(env.PUBLIC_URL);
+  const local = loopbackHosts(env);
+  const hosts = new Set([home.host, ...local]);
+  const origins = new Set([home.origin, ...local.map((host) => `http://${host}`)]);
 
   return ({ method, url, host, origin, fetchSite, referer }) => {
     if (!host || !hosts.has(host.toLowerCase())) return { status: 400, words: "This address is not served here." };
@@ -41,11 +43,11 @@ function fromHere({ url, origin, fetchSite, referer }: Omit<Facts, "method" | "h
   return url.startsWith("/api/");
 }
 
-function allowedHosts(env: Pick<Env, "PUBLIC_URL" | "HOST" | "PORT">): Set<string> {
-  const { host, hostname } = new URL(env.PUBLIC_URL);
-  const local = LOOPBACK.includes(hostname) || LOOPBACK.includes(env.HOST) || env.HOST === "::1";
-  const loopback = LOOPBACK.flatMap((name) => (env.PORT === 80 ? [name] : [`${name}:${env.PORT}`]));
-  return new Set([host, ...(local ? loopback : [])]);
+/** On a machine that serves itself, its three loopback names are as good as the public one. */
+function loopbackHosts(env: Pick<Env, "PUBLIC_URL" | "HOST" | "PORT">): string[] {
+  const serves =
+    LOOPBACK.includes(new URL(env.PUBLIC_URL).hostname) || LOOPBACK.includes(env.HOST) || env.HOST === "::1";
+  return serves ? LOOPBACK.map((name) => (env.PORT === 80 ? name : `${name}:${env.PORT}`)) : [];
 }
 
 function decodes(url: string): boolean {
