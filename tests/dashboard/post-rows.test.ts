@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { lateOf } from "#app/dashboard/ages.ts";
+import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
+import { KEEPS, lateListHref, MIN_AGES, parseView, STATE_SETS, STATES } from "#app/dashboard/post-list.ts";
+import type { StateFilter } from "#app/dashboard/post-list.ts";
+import { postRows } from "#app/dashboard/post-rows.server.ts";
+import { testCtx } from "#tests/setup/context.ts";
+import { claim, coordinates, group, person, post } from "./rows.ts";
+
+const now = new Date("2026-11-20T12:00:00Z");
+const HOUR = 3_600_000;
+const ago = (hours: number, ms = 0) => new Date(now.getTime() - hours * HOUR + ms);
+const everything = { state: "all", kind: "", group: "", age: "" } as const;
+
+/** One post of each state, kind and age in two groups. */
+async function aNeighbourhood() {
+  const ctx = testCtx({ now });
+  const who = await person(ctx);
+  const groups = [await group(ctx, { slug: `a-${who.id}` }), await group(ctx, { slug: `b-${who.id}` })];
+  const lives: Parameters<typeof post>[3][] = [
+    { status: "in_review" },
+    {},
+    { quantity: 10, remaining: 4 },
+    { remaining: 0 },
+    ...["fulfilled", "met_for_now", "withdrawn", "expired", "declined"].map((reason) => ({
+      status: "closed",
+      closed_reason: reason,
+      closed_at: now,
+    })),
+  ];
+  for (const groupId of groups)
+    for (const kind of ["need", "offer"])
+      for (const life of lives)
+        for (const created_at of [ago(1), ago(4), ago(25), ago(48), ago(48, 1), ago(200)])
+          await post(ctx, who, groupId, { kind, created_at, ...life });
+  return { ctx: { ...ctx, person: coordinates(who, ...groups) }, who, groups };
+}
+
+describe("the coordinators' list", () => {
+  it("is narrowed by the database as the browser would narrow it", async () => {
+    const { ctx, who } = await aNeighbourhood();
+    const all = (await postRows(ctx, everything, "en")).rows;
+    expect(all).toHaveLength(2 * 2 * 9 * 6);
+    const states = [...Object.keys(STATE_SETS), ...STATES] as StateFilter[];
+    for (const state of states) {
+      const kind = states.indexOf(state) % 2 ? "need" : "";
+      const groupSlug = states.indexOf(state) % 3 ? "" : `a-${who.id}`;
+      for (const age of ["", "2d", "4h"] as const) {
+        const narrow = { state, kind, group: groupSlug, age } as const;
+        const there = (await postRows(ctx, narrow, "en")).rows.map((row) => row.code);
+        const wanted = Object.entries(narrow).filter(([, value]) => value !== "");
+        const here = all.filter((row) =>
+          wanted.every(([key, value]) => KEEPS[key as keyof typeof KEEPS](row, value, now.getTime())),
+        );
+        expect(here.length).toBeGreaterThan(0);
+        expect(there.toSorted(), JSON.stringify(narrow)).toEqual(here.map((row) => row.code).toSorted());
+      }
+    }
+  });
+
+  it("holds exactly the needs that the headline counts", async () => {
+    const { ctx, groups, who } = await aNeighbourhood();
+    const period = { from: ago(1), to: now };
+    for (const [groupId, slug] of [
+      [null, null],
+      [groups[0]!, `a-${who.id}`],
+    ] as const) {
+      const { total } = await dashboardFigures(ctx, { groupId, ...period });
+      const view = parseView(new URL(lateListHref(slug), "http://here").searchParams);
+      const { rows } = await postRows(ctx, view, "en");
+      expect(lateOf(total.ages)).toBe(groupId ? 4 : 8);
+      expect(rows).toHaveLength(lateOf(total.ages));
+      expect(rows.every((row) => now.getTime() - row.createdAt >= MIN_AGES["2d"])).toBe(true);
+    }
+  });
+
+  it("names those with a live promise by first name only, in the order they promised", async () => {
+    const ctx = testCtx({ now });
+    const who = await person(ctx);
+    const kitchen = await group(ctx);
+    const need = await post(ctx, who, kitchen, { quantity: 9, remaining: 2 });
+    await claim(ctx, await person(ctx, { name: "Maria José Lopez" }), need, { created_at: ago(1) });
+    await claim(ctx, await person(ctx, { name: "Lee" }), need, { created_at: ago(2), status: "delivered" });
+    await claim(ctx, await person(ctx, { name: "Ana" }), need, { status: "released" });
+    await claim(ctx, await person(ctx), need);
+    const { rows } = await postRows({ ...ctx, person: coordinates(who, kitchen) }, everything, "en");
+    expect(rows[0]?.promisedBy).toEqual(["Lee", "Maria"]);
+  });
+
+  it("never shows another group's posts, whatever is asked for", async () => {
+    const ctx = testCtx({ now });
+    const who = await person(ctx);
+    const [mine, other] = [await group(ctx), await group(ctx)];
+    await post(ctx, who, other);
+    const as = (someone: typeof who) => ({ ...ctx, person: someone });
+    expect((await postRows(as(coordinates(who, mine)), everything, "en")).rows).toEqual([]);
+    await expect(
+      postRows(as(coordinates(who, mine)), { ...everything, group: `g-${other}` }, "en"),
+    ).rejects.toMatchObject({ kind: "not-allowed" });
+    await expect(postRows(as({ ...who, roles: { [other]: "volunteer" } }), everything, "en")).rejects.toMatchObject({
+      kind: "not-allowed",
+    });
+  });
+});
