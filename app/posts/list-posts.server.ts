@@ -1,0 +1,118 @@
+import type { PendingQuery, Row } from "postgres";
+import type { Ctx } from "#app/core/ctx.ts";
+import type { Locale } from "#app/i18n/locales.ts";
+import { boxAround, readCursor, writeCursor, type BoardFilter, type BoardState } from "#app/posts/board-filter.ts";
+import { mayBeSeen, postColumns, toView, type PostRow } from "#app/posts/post-rows.server.ts";
+import type { PostView } from "#app/posts/post.ts";
+
+const PAGE = 20;
+const NEAR_KM = 5;
+/** Up to so many hits near a point are fetched and sorted; past that, walking the board in order finds a page sooner. */
+const FEW = 1_000;
+
+type PageRow = PostRow & { created_exact: string };
+
+/**
+ * One page of the board, only what the asker may see. Open and covered posts come waiting longest first, closed ones
+ * and `all` newest first. Keyset paging over an index in that order, so page 1,000 costs what page 1 does.
+ */
+export async function listPosts(
+  ctx: Ctx,
+  filter: BoardFilter,
+  locale: Locale,
+): Promise<{ items: PostView[]; nextCursor: string | null }> {
+  const { sql } = ctx.db;
+  const limit = Math.min(Math.max(1, Math.trunc(filter.limit ?? PAGE)), 100);
+  const state = filter.status ?? "open";
+  const newestFirst = state === "closed" || state === "all";
+  const order = newestFirst ? sql`created_at desc, id desc` : sql`created_at, id`;
+  const conditions = [
+    inState(ctx, state),
+    ...inPlace(ctx, filter),
+    ...inWords(ctx, filter),
+    await isNear(ctx, filter, state),
+    behind(ctx, filter, newestFirst),
+    mayBeSeen(ctx),
+  ].filter((condition) => condition !== null);
+  const rows = await sql<PageRow[]>`
+    with page as materialized (
+      select * from posts p where ${conditions.reduce((all, next) => sql`${all} and ${next}`)}
+       order by ${order} limit ${limit + 1}
+    )
+    select ${postColumns(ctx)},
+           to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as created_exact
+      from page p join groups g on g.id = p.group_id left join categories c on c.id = p.category_id
+     order by ${newestFirst ? sql`p.created_at desc, p.id desc` : sql`p.created_at, p.id`}`;
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return {
+    items: shown.map((row) => toView(row, locale)),
+    nextCursor: last ? writeCursor({ createdAt: last.created_exact, id: last.id }) : null,
+  };
+}
+
+type Condition = PendingQuery<Row[]>;
+
+function inState({ db: { sql } }: Ctx, state: BoardState): Condition {
+  if (state === "open") return sql`p.claimable`;
+  if (state === "covered") return sql`p.status = 'open' and not p.claimable`;
+  if (state === "closed") return sql`p.status = 'closed'`;
+  return sql`p.status in ('open', 'closed')`;
+}
+
+function inPlace({ db: { sql } }: Ctx, { kind, group, category }: BoardFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (kind) conditions.push(sql`p.kind = ${kind}`);
+  if (group) conditions.push(sql`p.group_id = (select id from groups where slug = ${group})`);
+  if (group && category) {
+    conditions.push(sql`p.category_id = (
+      select c.id from categories c join groups g on g.id = c.group_id where g.slug = ${group} and c.slug = ${category})`);
+  } else if (category) {
+    conditions.push(sql`p.category_id = any(array(select id from categories where slug = ${category}))`);
+  }
+  return conditions;
+}
+
+/** PostgreSQL keeps no NUL in text, and a search for one finds nothing anyway. */
+const searchable = (words: string | null | undefined) => words?.replaceAll("\0", " ").trim().slice(0, 200);
+
+function inWords({ db: { sql } }: Ctx, filter: BoardFilter): Condition[] {
+  const words = searchable(filter.q);
+  const place = searchable(filter.place);
+  const conditions: Condition[] = [];
+  if (words) conditions.push(sql`p.search @@ websearch_to_tsquery('simple', fold(${words}))`);
+  if (place) {
+    conditions.push(sql`to_tsvector('simple', fold(coalesce(p.place, ''))) @@ plainto_tsquery('simple', fold(${place}))
+      and p.search @@ plainto_tsquery('simple', fold(${place}))`);
+  }
+  if (filter.languages?.length) {
+    conditions.push(sql`(p.languages = '{}' or p.languages && ${filter.languages}::text[])`);
+  }
+  return conditions;
+}
+
+function behind({ db: { sql } }: Ctx, filter: BoardFilter, newestFirst: boolean): Condition | null {
+  const cursor = readCursor(filter.cursor);
+  if (!cursor) return null;
+  const key = sql`(${cursor.createdAt}::text::timestamptz, ${cursor.id}::uuid)`;
+  return newestFirst ? sql`(p.created_at, p.id) < ${key}` : sql`(p.created_at, p.id) > ${key}`;
+}
+
+/**
+ * Within so many km (equirectangular, good to 0.1 % at these distances) of a point. Where few posts lie in the box
+ * around it, the index on points finds them; where many do, the condition is written so that only the board's order is
+ * walked. The planner cannot tell the two apart: it has no statistics for boxes.
+ */
+async function isNear({ db: { sql } }: Ctx, { near, withinKm }: BoardFilter, state: BoardState) {
+  if (!near) return null;
+  const km = withinKm ?? NEAR_KM;
+  const [west, south, east, north] = boxAround(near, km);
+  const inBox = sql`point(p.lng, p.lat) <@ box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8))`;
+  const inCircle = sql`(
+    power((p.lat - ${near.lat}::float8) * 110.57, 2)
+    + power((p.lng - ${near.lng}::float8) * 111.32 * cos(radians(${near.lat}::float8)), 2)) <= power(${km}::float8, 2)`;
+  if (state !== "open") return inCircle;
+  const [found] = await sql<{ n: number }[]>`
+    select count(*)::int as n from (select 1 from posts p where p.claimable and ${inBox} limit ${FEW + 1}) few`;
+  return found && found.n <= FEW ? sql`${inBox} and ${inCircle}` : inCircle;
+}

@@ -1,0 +1,103 @@
+import type { PendingQuery, Row } from "postgres";
+import type { Ctx } from "#app/core/ctx.ts";
+import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
+import type { ClosedReason } from "#app/events/event.ts";
+import type { PostKind, PostStatus, PostView, Urgency, Visibility } from "#app/posts/post.ts";
+
+/** A post with the names of its group and category, as `postColumns` selects it. */
+export type PostRow = {
+  id: string;
+  code: string;
+  kind: PostKind;
+  title: string;
+  details: string | null;
+  quantity: number;
+  remaining: number;
+  urgency: Urgency;
+  window_start: Date | null;
+  window_end: Date | null;
+  place: string | null;
+  lat: number | null;
+  lng: number | null;
+  visibility: Visibility;
+  status: PostStatus;
+  closed_reason: ClosedReason | null;
+  reopens_at: Date | null;
+  languages: string[];
+  created_at: Date;
+  expires_at: Date;
+  group_id: string;
+  group_slug: string;
+  group_name: string;
+  group_translations: Translations;
+  category_slug: string | null;
+  category_name: string;
+  category_unit: string;
+  category_unit_one: string;
+  category_translations: Translations;
+};
+
+/** The columns of `PostRow` out of `posts p`, `groups g` and (outer joined) `categories c`. */
+export const postColumns = (ctx: Ctx) => ctx.db.sql`
+  p.id, p.code, p.kind, p.title, p.details, p.quantity, p.remaining, p.urgency, p.window_start, p.window_end, p.place,
+  p.lat, p.lng, p.visibility, p.status, p.closed_reason, p.reopens_at, p.languages, p.created_at, p.expires_at,
+  p.group_id, g.slug as group_slug, g.name as group_name, g.translations as group_translations,
+  c.slug as category_slug, c.name as category_name, c.unit as category_unit, c.unit_one as category_unit_one,
+  c.translations as category_translations`;
+
+/**
+ * Who may see a post `p`, as a condition: everybody what is for everybody, volunteers what is for their group, its
+ * coordinators all of it, admins everything, and authors their own. What is in review is for the last three.
+ */
+export function mayBeSeen(ctx: Ctx): PendingQuery<Row[]> {
+  const { sql } = ctx.db;
+  const { person } = ctx;
+  if (!person) return sql`(p.visibility = 'everyone' and p.status <> 'in_review')`;
+  if (person.isAdmin) return sql`true`;
+  const mine = Object.keys(person.roles);
+  const coordinated = mine.filter((id) => person.roles[id] === "coordinator");
+  return sql`(
+    (p.status <> 'in_review' and (
+      p.visibility = 'everyone' or (p.visibility = 'volunteers' and p.group_id = any(${mine}::uuid[]))))
+    or p.group_id = any(${coordinated}::uuid[])
+    or p.author_id = ${person.id}::uuid)`;
+}
+
+/** The names of group, category and unit in the reader's language; "1 meal" takes the unit's singular. */
+export function toView(row: PostRow, locale: Locale): PostView {
+  const category = row.category_slug && {
+    slug: row.category_slug,
+    name: row.category_name,
+    unit: row.category_unit,
+    unit_one: row.category_unit_one,
+    translations: row.category_translations,
+  };
+  return {
+    id: row.id,
+    code: row.code,
+    kind: row.kind,
+    group: {
+      slug: row.group_slug,
+      name: inLocale({ name: row.group_name, translations: row.group_translations }, "name", locale),
+    },
+    category: category ? { slug: category.slug, name: inLocale(category, "name", locale) } : null,
+    title: row.title,
+    details: row.details,
+    quantity: row.quantity,
+    remaining: row.remaining,
+    unit: category ? inLocale(category, row.quantity === 1 ? "unit_one" : "unit", locale) : null,
+    urgency: row.urgency,
+    windowStart: row.window_start,
+    windowEnd: row.window_end,
+    place: row.place,
+    lat: row.lat,
+    lng: row.lng,
+    visibility: row.visibility,
+    status: row.status,
+    closedReason: row.closed_reason,
+    reopensAt: row.reopens_at,
+    languages: row.languages,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,157 @@
+import postgres from "postgres";
+import type { Ctx } from "#app/core/ctx.ts";
+import { hashToken, newCode, newId } from "#app/core/ids.server.ts";
+import { Problem } from "#app/core/problems.ts";
+import type { Locale } from "#app/i18n/locales.ts";
+import { manageToken } from "#app/posts/manage-token.server.ts";
+import { snapToGrid, type PostKind, type PostStatus, type Urgency, type Visibility } from "#app/posts/post.ts";
+
+/** What is published. Texts are trimmed and bounded by `post-input.ts`; times are moments, quantities whole numbers ≥ 1. */
+export type NewPost = {
+  kind: PostKind;
+  groupId: string;
+  categoryId: string | null;
+  title: string;
+  details: string | null;
+  quantity: number;
+  urgency: Urgency;
+  windowStart: Date | null;
+  windowEnd: Date | null;
+  place: string | null;
+  /** Degrees (WGS 84) as precise as they came; only the middle of their grid cell is stored. */
+  lat: number | null;
+  lng: number | null;
+  address: string | null;
+  privateNote: string | null;
+  visibility: Visibility;
+  languages: string[];
+  /** The author's language: of the words they wrote and of the texts we send them. */
+  locale: Locale;
+  contact: { name: string | null; phone: string | null; email: string | null };
+  /** The same key sent again by the same person is the same post: made with the form, so a double tap posts once. */
+  submitKey: string | null;
+};
+
+export type Published = { id: string; code: string; manageToken: string; status: PostStatus; repeated: boolean };
+
+const CODE_TRIES = 12;
+
+/**
+ * Puts a need or an offer on the board, or in review where the group moderates (its coordinators' posts go up at once).
+ * The author is whoever has the phone number, else who is signed in, else somebody new; a person already known is
+ * never renamed by what a form says. One statement inserts person, post and `post.published`.
+ *
+ * @throws Problem `invalid-input` when the group or the category is not there, `key-reused` when the key came before
+ *   with other words.
+ */
+export async function publishPost(ctx: Ctx, input: NewPost): Promise<Published> {
+  const submitKey = input.submitKey && ctx.seal.lookup("request", `${ctx.person?.id ?? ""}|${input.submitKey}`);
+  const submitHash = ctx.seal.lookup("request", fingerprint(input));
+  for (let attempt = 0; attempt < CODE_TRIES; attempt++) {
+    const earlier = submitKey ? await publishedBefore(ctx, submitKey, submitHash) : null;
+    if (earlier) return earlier;
+    try {
+      return await insertPost(ctx, input, { submitKey, submitHash, code: newCode(codeLength(attempt)) });
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+  throw new Problem("too-busy");
+}
+
+/** Codes have four letters while most of those are free; each further collision makes a longer one likelier. */
+const codeLength = (attempt: number) => 4 + Math.floor(attempt / 3);
+
+/** Another post has this code, or a twin of this very request was quicker: either way the statement undid itself. */
+const isTaken = (error: unknown) =>
+  error instanceof postgres.PostgresError &&
+  error.code === "23505" &&
+  (error.constraint_name === "posts_code_unique" || error.constraint_name === "posts_submit_key_unique");
+
+const fingerprint = ({ submitKey: _key, locale: _locale, ...words }: NewPost) => JSON.stringify(words);
+
+async function publishedBefore(ctx: Ctx, submitKey: string, submitHash: string): Promise<Published | null> {
+  const [row] = await ctx.db.sql<{ id: string; code: string; status: PostStatus; submit_hash: string }[]>`
+    select id, code, status, submit_hash from posts where submit_key = ${submitKey}`;
+  if (!row) return null;
+  if (row.submit_hash !== submitHash) throw new Problem("key-reused");
+  return { id: row.id, code: row.code, status: row.status, manageToken: manageToken(ctx.seal, row.id), repeated: true };
+}
+
+type Keys = { submitKey: string | null; submitHash: string; code: string };
+
+async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Published> {
+  const { sql } = ctx.db;
+  const id = newId(ctx.now);
+  const token = manageToken(ctx.seal, id);
+  const author = authorRow(ctx, input);
+  const sealed = sealWords(ctx, input, id);
+  const spot = input.lat === null || input.lng === null ? null : snapToGrid({ lat: input.lat, lng: input.lng });
+  const trusted = ctx.person?.isAdmin || ctx.person?.roles[input.groupId] === "coordinator" || false;
+  const [row] = await sql<{ status: PostStatus }[]>`
+    with place as (
+      select g.id as group_id, c.id as category_id, g.moderates and not ${trusted}::boolean as waits,
+             coalesce(c.expiry_hours, 336) * interval '1 hour' as lasts
+        from groups g left join categories c on c.group_id = g.id and c.id = ${input.categoryId}::uuid
+       where g.id = ${input.groupId}::uuid and (c.id is not null or ${input.categoryId}::uuid is null)
+    ), made as (
+      insert into people (id, name_sealed, phone_sealed, phone_lookup, email_sealed, locale, created_at)
+      select ${author.id}::uuid, ${author.name}, ${author.phone}, ${author.phoneLookup}, ${author.email},
+             ${input.locale}, ${ctx.now}::timestamptz
+        from place where ${author.known}::uuid is null
+      on conflict (phone_lookup) do update set phone_lookup = excluded.phone_lookup
+      returning id
+    ), author as (
+      select id from made union all select ${author.known}::uuid where ${author.known}::uuid is not null
+    ), post as (
+      insert into posts (id, code, kind, group_id, category_id, author_id, title, details, quantity, remaining, urgency,
+             window_start, window_end, place, lat, lng, address_sealed, note_sealed, contact_name_sealed, visibility,
+             languages, locale, status, expires_at, manage_hash, submit_key, submit_hash, created_at, updated_at)
+      select ${id}::uuid, ${keys.code}, ${input.kind}, place.group_id, place.category_id, author.id, ${input.title},
+             ${input.details}, ${input.quantity}::int, ${input.quantity}::int, ${input.urgency},
+             ${input.windowStart}::timestamptz, ${input.windowEnd}::timestamptz, ${input.place},
+             ${spot?.lat ?? null}::float8, ${spot?.lng ?? null}::float8, ${sealed.address}, ${sealed.note},
+             ${sealed.name}, ${input.visibility}, ${input.languages}::text[], ${input.locale},
+             case when place.waits then 'in_review' else 'open' end,
+             case when ${input.kind} = 'offer' and ${input.windowEnd}::timestamptz > ${ctx.now}::timestamptz
+                  then ${input.windowEnd}::timestamptz
+                  else greatest(${ctx.now}::timestamptz + place.lasts, ${input.windowEnd}::timestamptz + interval '1 day')
+             end,
+             ${hashToken(token)}, ${keys.submitKey}, ${keys.submitHash}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
+        from place, author
+      returning id, group_id, status, quantity
+    ), happened as (
+      insert into events (type, group_id, post_id, actor_id, data, at)
+      select 'post.published', group_id, id, ${ctx.person?.id ?? null}::uuid, jsonb_build_object('quantity', quantity),
+             ${ctx.now}::timestamptz
+        from post
+    )
+    select status from post`;
+  if (!row) throw new Problem("invalid-input", { field: "group" });
+  return { id, code: keys.code, status: row.status, manageToken: token, repeated: false };
+}
+
+/** The row for somebody new, or `known` when it is the person who is signed in. */
+function authorRow(ctx: Ctx, { contact }: NewPost) {
+  const id = newId(ctx.now);
+  const at = (column: string) => ({ table: "people", column, row: id });
+  const sealed = (words: string | null, column: string) => words && ctx.seal.seal(words, at(column));
+  return {
+    id,
+    known: contact.phone ? null : (ctx.person?.id ?? null),
+    name: sealed(contact.name, "name_sealed"),
+    phone: sealed(contact.phone, "phone_sealed"),
+    phoneLookup: contact.phone && ctx.seal.lookup("phone", contact.phone),
+    email: sealed(contact.email, "email_sealed"),
+  };
+}
+
+function sealWords(ctx: Ctx, input: NewPost, id: string) {
+  const sealed = (words: string | null, column: string) =>
+    words && ctx.seal.seal(words, { table: "posts", column, row: id });
+  return {
+    address: sealed(input.address, "address_sealed"),
+    note: sealed(input.privateNote, "note_sealed"),
+    name: sealed(input.contact.name, "contact_name_sealed"),
+  };
+}
