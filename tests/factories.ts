@@ -4,6 +4,7 @@ import { newId } from "#app/core/ids.server.ts";
 import type { Visibility, Joining, Role } from "#app/groups/group.ts";
 import type { Locale, Translations } from "#app/i18n/locales.ts";
 import { findSignedIn } from "#app/people/find-session.server.ts";
+import { publishPost, type NewPost, type Published } from "#app/posts/publish-post.server.ts";
 
 /** Rows for tests. Every test makes its own, with values nobody else uses, so that tests can run side by side. */
 
@@ -109,4 +110,41 @@ export async function signedInAs(ctx: Ctx, person: { id: string }): Promise<Pers
   const signedIn: SignedIn | null = await findSignedIn(ctx.db, person.id);
   if (!signedIn) throw new Error("there is no such person");
   return { ...ctx, person: signedIn };
+}
+
+export type MadePost = Published & { groupId: string; authorId: string };
+
+/** A published post of a group: a need of 1 for everybody unless given. Without `authorId` somebody new wrote it. */
+export async function aPost(
+  ctx: Ctx,
+  { authorId, ...given }: Partial<NewPost> & { groupId: string; authorId?: string },
+): Promise<MadePost> {
+  const person = authorId ? await findSignedIn(ctx.db, authorId) : null;
+  const published = await publishPost(
+    { ...ctx, person },
+    {
+      kind: "need",
+      categoryId: null,
+      title: "Soup for tonight",
+      details: null,
+      quantity: 1,
+      urgency: "normal",
+      windowStart: null,
+      windowEnd: null,
+      place: null,
+      lat: null,
+      lng: null,
+      address: null,
+      privateNote: null,
+      visibility: "everyone",
+      languages: [],
+      locale: "en",
+      contact: { name: null, phone: null, email: null },
+      submitKey: null,
+      ...given,
+    },
+  );
+  const [row] = await ctx.db.sql<{ author_id: string }[]>`
+    select author_id from posts where id = ${published.id}::uuid`;
+  return { ...published, groupId: given.groupId, authorId: row!.author_id };
 }

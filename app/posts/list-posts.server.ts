@@ -1,4 +1,4 @@
-import type { PendingQuery, Row } from "postgres";
+import type { PendingQuery, Row, Sql } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { boxAround, readCursor, writeCursor, type BoardFilter, type BoardState } from "#app/posts/board-filter.ts";
@@ -30,10 +30,10 @@ export async function listPosts(
     inState(ctx, state),
     ...inPlace(ctx, filter),
     ...inWords(ctx, filter),
-    await isNear(ctx, filter, state),
-    behind(ctx, filter, newestFirst),
+    ...isNear(ctx, filter, await areFewNear(ctx, filter)),
+    ...behind(ctx, filter, newestFirst),
     mayBeSeen(ctx),
-  ].filter((condition) => condition !== null);
+  ];
   const rows = await sql<PageRow[]>`
     with page as materialized (
       select * from posts p where ${conditions.reduce((all, next) => sql`${all} and ${next}`)}
@@ -91,11 +91,11 @@ function inWords({ db: { sql } }: Ctx, filter: BoardFilter): Condition[] {
   return conditions;
 }
 
-function behind({ db: { sql } }: Ctx, filter: BoardFilter, newestFirst: boolean): Condition | null {
+function behind({ db: { sql } }: Ctx, filter: BoardFilter, newestFirst: boolean): Condition[] {
   const cursor = readCursor(filter.cursor);
-  if (!cursor) return null;
+  if (!cursor) return [];
   const key = sql`(${cursor.createdAt}::text::timestamptz, ${cursor.id}::uuid)`;
-  return newestFirst ? sql`(p.created_at, p.id) < ${key}` : sql`(p.created_at, p.id) > ${key}`;
+  return [newestFirst ? sql`(p.created_at, p.id) < ${key}` : sql`(p.created_at, p.id) > ${key}`];
 }
 
 /**
@@ -103,16 +103,25 @@ function behind({ db: { sql } }: Ctx, filter: BoardFilter, newestFirst: boolean)
  * around it, the index on points finds them; where many do, the condition is written so that only the board's order is
  * walked. The planner cannot tell the two apart: it has no statistics for boxes.
  */
-async function isNear({ db: { sql } }: Ctx, { near, withinKm }: BoardFilter, state: BoardState) {
-  if (!near) return null;
-  const km = withinKm ?? NEAR_KM;
-  const [west, south, east, north] = boxAround(near, km);
-  const inBox = sql`point(p.lng, p.lat) <@ box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8))`;
-  const inCircle = sql`(
+function isNear({ db: { sql } }: Ctx, { near, withinKm }: BoardFilter, few: boolean): Condition[] {
+  if (!near) return [];
+  const circle = sql`(
     power((p.lat - ${near.lat}::float8) * 110.57, 2)
-    + power((p.lng - ${near.lng}::float8) * 111.32 * cos(radians(${near.lat}::float8)), 2)) <= power(${km}::float8, 2)`;
-  if (state !== "open") return inCircle;
+    + power((p.lng - ${near.lng}::float8) * 111.32 * cos(radians(${near.lat}::float8)), 2))
+    <= power(${withinKm ?? NEAR_KM}::float8, 2)`;
+  return few ? [inBox(sql, near, withinKm), circle] : [circle];
+}
+
+function inBox(sql: Sql, near: { lat: number; lng: number }, km: number | null | undefined): Condition {
+  const [west, south, east, north] = boxAround(near, km ?? NEAR_KM);
+  return sql`point(p.lng, p.lat) <@
+    box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8))`;
+}
+
+async function areFewNear({ db: { sql } }: Ctx, { near, withinKm, status }: BoardFilter): Promise<boolean> {
+  if (!near || (status && status !== "open")) return false;
   const [found] = await sql<{ n: number }[]>`
-    select count(*)::int as n from (select 1 from posts p where p.claimable and ${inBox} limit ${FEW + 1}) few`;
-  return found && found.n <= FEW ? sql`${inBox} and ${inCircle}` : inCircle;
+    select count(*)::int as n from (
+      select 1 from posts p where p.claimable and ${inBox(sql, near, withinKm)} limit ${FEW + 1}) few`;
+  return found !== undefined && found.n <= FEW;
 }

@@ -46,19 +46,19 @@ export const postColumns = (ctx: Ctx) => ctx.db.sql`
   c.translations as category_translations`;
 
 /**
- * Who may see a post `p`, as a condition: everybody what is for everybody, volunteers what is for their group, its
- * coordinators all of it, admins everything, and authors their own. What is in review is for the last three.
+ * Who may see a post `p`, as a condition, by the rules of `groups/membership.ts`: everybody what is for everybody,
+ * volunteers of any group what is for volunteers, coordinators all of their groups, admins all, and authors their own.
+ * What is in review is for the last three.
  */
 export function mayBeSeen(ctx: Ctx): PendingQuery<Row[]> {
   const { sql } = ctx.db;
   const { person } = ctx;
   if (!person) return sql`(p.visibility = 'everyone' and p.status <> 'in_review')`;
   if (person.isAdmin) return sql`true`;
-  const mine = Object.keys(person.roles);
-  const coordinated = mine.filter((id) => person.roles[id] === "coordinator");
+  const shared = Object.keys(person.roles).length > 0 ? ["everyone", "volunteers"] : ["everyone"];
+  const coordinated = Object.keys(person.roles).filter((id) => person.roles[id] === "coordinator");
   return sql`(
-    (p.status <> 'in_review' and (
-      p.visibility = 'everyone' or (p.visibility = 'volunteers' and p.group_id = any(${mine}::uuid[]))))
+    (p.visibility = any(${shared}::text[]) and p.status <> 'in_review')
     or p.group_id = any(${coordinated}::uuid[])
     or p.author_id = ${person.id}::uuid)`;
 }
