@@ -1,0 +1,126 @@
+/**
+ * `npm start`: the small supervisor. Database, migrations, key check, demo; then web and worker as child processes that
+ * are started again when they crash. SIGTERM or SIGINT stops everything in order; SIGHUP restarts the children.
+ */
+import { parseArgs } from "node:util";
+import { dataKeyFits } from "#app/core/data-key-check.server.ts";
+import type { Env } from "#app/core/env.server.ts";
+import { connect } from "#db/client.server.ts";
+import { migrate } from "#db/migrate.server.ts";
+import { demoCoordinator, operatorCtx, seedDemo } from "#scripts/demo.ts";
+import { asCommand, readEnvironment, Trouble } from "#scripts/environment.ts";
+import { step } from "#scripts/steps.mjs";
+import { ownDatabase, type Database } from "#scripts/supervisor/database.ts";
+import { keepRunning, type Kept } from "#scripts/supervisor/keep-running.ts";
+import { needPort } from "#scripts/supervisor/port.ts";
+
+/** Children finish within this; PostgreSQL needs the rest of the 10 s that a service manager waits. */
+const CHILDREN_MS = 7_000;
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+let children: Kept[] = [];
+let database: Database | undefined;
+let stopping: Promise<void> | undefined;
+
+function stop(): Promise<void> {
+  stopping ??= (async () => {
+    await Promise.all(children.map((child) => child.stop(CHILDREN_MS)));
+    await database?.close();
+  })();
+  return stopping;
+}
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    if (!stopping) say("Stopping …");
+    void stop().then(() => process.exit(0));
+  });
+}
+process.on("SIGHUP", () => children.forEach((child) => child.restart()));
+
+await asCommand(async () => {
+  const { values } = parseArgs({ options: { roles: { type: "string" } } });
+  if (values.roles) process.env["ROLES"] = values.roles;
+  const env = await readEnvironment();
+  if (env.ROLES.includes("web")) await needPort(env.PORT, env.HOST);
+  try {
+    const coordinator = await prepare(env);
+    if (stopping) return;
+    children = env.ROLES.map((role) => launch(role, env));
+    await greet(env, coordinator);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+});
+
+type Coordinator = Awaited<ReturnType<typeof demoCoordinator>>;
+
+async function prepare(env: Env): Promise<Coordinator> {
+  const name = env.DATABASE_URL ? "Reaching PostgreSQL" : "Starting PostgreSQL";
+  const opened = await step(name, () => ownDatabase(env, say));
+  database = opened;
+  if (opened.adopted && !env.DATABASE_URL) say("  (it still ran since a start that was killed; its data are kept)");
+  await step("Migrating the database", () => migrate(opened.url));
+  const db = connect(opened.url, { max: 4, applicationName: "manyhands start" });
+  try {
+    const ctx = operatorCtx(db, env);
+    if (!(await dataKeyFits(db.sql, ctx.seal))) {
+      throw new Trouble(
+        "DATA_KEY is not the key this database was written with. Put the old one back (it is in secrets.json of its DATA_DIR, or wherever you kept it).",
+      );
+    }
+    if (!env.DEMO) return null;
+    await step("Looking after the demo neighbourhood", () => seedDemo(ctx));
+    return await demoCoordinator(ctx);
+  } finally {
+    await db.end();
+  }
+}
+
+function launch(role: "web" | "worker", env: Env): Kept {
+  const script = role === "web" ? "scripts/server.ts" : "scripts/worker.ts";
+  return keepRunning({
+    name: role,
+    args: ["--import", "tsx", "--import", "./scripts/supervisor/leave-with-parent.mjs", script],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      DATABASE_URL: database?.url,
+      DATA_KEY: env.DATA_KEY,
+      SESSION_SECRET: env.SESSION_SECRET,
+      PORT: String(env.PORT),
+      PUBLIC_URL: env.PUBLIC_URL,
+      DEMO: String(env.DEMO),
+    },
+    say,
+  });
+}
+
+async function greet(env: Env, coordinator: Coordinator): Promise<void> {
+  if (!env.ROLES.includes("web")) {
+    say("The worker runs. Ctrl-C stops it.");
+    return;
+  }
+  await step("Opening the doors", () => answering(env));
+  if (stopping) return;
+  say(`\nManyhands is at  ${env.PUBLIC_URL}`);
+  if (coordinator)
+    say(`Sign in as       ${coordinator.name}, ${coordinator.phone} (runs a group; the code arrives in the simulator)`);
+  if (env.SMS_PROVIDER === "local") say(`Phone simulator  ${env.PUBLIC_URL}/dev/phones`);
+  say("Ctrl-C stops it.\n");
+}
+
+/** Waits until the web process answers, at most half a minute; after that its own words on standard error explain. */
+async function answering(env: Env): Promise<void> {
+  const host = { "0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]" }[env.HOST] ?? env.HOST;
+  for (let tries = 0; tries < 300 && !stopping; tries += 1) {
+    const response = await fetch(`http://${host}:${env.PORT}/healthz`, {
+      headers: { host: new URL(env.PUBLIC_URL).host },
+      signal: AbortSignal.timeout(2_000),
+    }).catch(() => null);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  if (!stopping) say("  The web process does not answer yet; it is tried again and again.");
+}
