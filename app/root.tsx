@@ -27,7 +27,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const t = useText();
   const error = useRouteError();
-  const failed = error !== undefined;
+  const failed = error !== undefined && error !== null; // outside an error page it is null, or undefined
   const hydrate = !failed && usePageHandle().hydrate !== false;
   return (
     <html lang={locale} dir={directionOf(locale)}>
