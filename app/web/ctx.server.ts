@@ -9,5 +9,5 @@ export async function ctxOf(request: Request, { services }: Pick<AppLoadContext,
   const now = new Date();
   const token = readCookie(env, request, "sid");
   const person = token ? await findSession(db, token, now) : null;
-  return { db, seal, log, now, person, publicUrl: env.PUBLIC_URL };
+  return { db, seal, log, now, person, publicUrl: env.PUBLIC_URL, rateLimits: env.RATE_LIMITS === "on" };
 }
