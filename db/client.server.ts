@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
+import { arrayTypes } from "./array-types.ts";
 import * as schema from "./schema/index.ts";
 
 /**
@@ -19,6 +20,8 @@ function open(url: string, max: number, applicationName: string): Sql {
     max_lifetime: 60 * 30,
     backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 0.5),
     onnotice: () => undefined,
+    fetch_types: false,
+    types: arrayTypes,
     connection: {
       application_name: applicationName,
       statement_timeout: 5_000,
