@@ -40,9 +40,8 @@ export function confirm(ctx: Ctx, which: (sql: Sql) => Fragment): Promise<ClaimR
         select 'claim.confirmed', s.group_id, s.id, moved.id, ${actor}::uuid,
           jsonb_build_object('quantity', moved.delivered_quantity), ${ctx.now}::timestamptz
         from moved join settled s on s.id = moved.post_id
-      ), closed as (
-        insert into events (type, group_id, post_id, actor_id, data, at)
-        select 'post.closed', group_id, id, ${actor}::uuid, jsonb_build_object('reason', 'fulfilled'), ${ctx.now}::timestamptz
+        union all
+        select 'post.closed', group_id, id, null, ${actor}::uuid, jsonb_build_object('reason', 'fulfilled'), ${ctx.now}::timestamptz
         from settled where fulfilled
       )
       select moved.*, s.code, s.kind, s.title, s.post_quantity, s.remaining, s.post_status
