@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Express } from "express";
+import { mountApi } from "#app/api/mount-api.server.ts";
 import { loadEnv } from "#app/core/env.server.ts";
 import { errorFields, makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
@@ -24,7 +25,10 @@ const buildDir = resolve(process.env.BUILD_DIR ?? "build");
 const build = await import(pathToFileURL(join(buildDir, "server/index.js")).href);
 let stopping = false;
 
-function mount(_app: Express): void {}
+/** What lives beside Remix. */
+function mount(app: Express): void {
+  mountApi(app, services);
+}
 
 const app = makeApp(services, { build, buildDir, isStopping: () => stopping, mount });
 const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 }, app);

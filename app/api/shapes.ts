@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { PROBLEM_KINDS } from "#app/core/problems.ts";
+import { at } from "./fields.ts";
+
+/** Shapes that answers are made of. Each has a name, under which the document keeps it as a component. */
+export const shapes = z.registry<{ id: string; description?: string; examples?: unknown[] }>();
+
+const named = <S extends z.ZodType>(id: string, description: string, schema: S): S => {
+  shapes.add(schema, { id, description });
+  return schema;
+};
+
+export const Group = named(
+  "Group",
+  "A working group, in the language of the answer.",
+  z.object({
+    slug: z.string(),
+    name: z.string(),
+    blurb: z.string(),
+    categories: z.array(
+      z.object({ slug: z.string(), name: z.string(), unit: z.string().describe("What is counted: meals, blankets") }),
+    ),
+    open_needs: z.int().min(0).describe("Open needs the caller may see; counting stops at 1,000"),
+    open_offers: z.int().min(0),
+  }),
+);
+
+const post = {
+  code: z.string().describe("The post's public name, unique for ever"),
+  kind: z.enum(["need", "offer"]),
+  group: z.string().describe("Slug of the working group"),
+  category: z.string().nullable().describe("Slug of the category"),
+  title: z.string(),
+  details: z.string().nullable(),
+  quantity: z.int().min(1),
+  remaining: z.int().min(0).describe("What is left to claim; 0 means covered"),
+  unit: z.string().nullable().describe("What is counted, in the language of the answer"),
+  urgency: z.enum(["normal", "soon", "urgent"]),
+  window_start: at.nullable(),
+  window_end: at.nullable(),
+  place: z.string().nullable(),
+  lat: z.number().nullable().describe("Middle of a fixed grid cell of about 1 km, never the exact spot"),
+  lng: z.number().nullable(),
+  status: z.enum(["in_review", "open", "closed"]),
+  closed_reason: z.enum(["fulfilled", "withdrawn", "expired", "met_for_now", "declined"]).nullable(),
+  languages: z.array(z.string()),
+  created_at: at,
+  expires_at: at,
+  url: z.url(),
+};
+
+export const Post = named("Post", "A need or an offer, without anything private.", z.object(post));
+
+export const PublishedPost = named(
+  "PublishedPost",
+  "What was put up, with the author's private link. Whoever holds the link can edit and close the post.",
+  z.object({ ...post, manage_url: z.url() }),
+);
+
+export const PostInFull = named(
+  "PostInFull",
+  "A post. The last three members are there only for its author, people with a live promise on it and the group's " +
+    "coordinators; each look is recorded.",
+  z.object({
+    ...post,
+    contact: z.object({ name: z.string().nullable(), phone: z.string().nullable().describe("E.164") }).optional(),
+    address: z.string().nullable().optional(),
+    private_note: z.string().nullable().optional(),
+  }),
+);
+
+export const Claim = named(
+  "Claim",
+  "One person's promise on a post.",
+  z.object({
+    id: z.guid(),
+    post: z.string().describe("Code of the post"),
+    quantity: z.int().min(1),
+    delivered_quantity: z.int().min(0).nullable(),
+    status: z.enum(["promised", "on_the_way", "delivered", "confirmed", "released", "lapsed"]),
+    eta: at.nullable(),
+    due_at: at.describe("When the promise lapses if nothing is heard"),
+    note: z.string().nullable(),
+    reason: z.string().nullable().describe("Why it was handed back"),
+    remaining: z.int().min(0).describe("What is left to claim on the post"),
+    created_at: at,
+    updated_at: at,
+    url: z.url().describe("The post's page"),
+  }),
+);
+
+export const listOf = <S extends z.ZodType>(id: string, item: S) =>
+  named(
+    id,
+    "One page of a list.",
+    z.object({
+      items: z.array(item),
+      next_cursor: z.string().nullable().describe("Give it as `cursor` for the next page; null on the last one"),
+    }),
+  );
+
+export const GroupList = listOf("GroupList", Group);
+export const PostList = listOf("PostList", Post);
+
+/** RFC 9457. */
+export const ProblemDetails = named(
+  "Problem",
+  "What went wrong (RFC 9457). `type` is stable; tell problems apart by it, and read `detail` to people.",
+  z.object({
+    type: z.url().describe(`Ends with one of: ${PROBLEM_KINDS.join(", ")}`),
+    title: z.string().describe("Short, in English, the same for every problem of this type"),
+    status: z.int().min(400).max(599),
+    detail: z.string().describe("A kind sentence in the language of the answer"),
+    remaining: z.int().min(0).optional().describe("already-covered: what is still left to claim"),
+    retry_after: z.int().min(1).optional().describe("Seconds to wait; also in the Retry-After header"),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().optional().describe("JSON Pointer into the body, as a fragment: #/contact/phone"),
+          parameter: z.string().optional().describe("Name of a query parameter or header"),
+          detail: z.string(),
+        }),
+      )
+      .optional()
+      .describe("invalid-input: each thing to mend"),
+  }),
+);
