@@ -36,6 +36,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         {failed ? <title>{t(headingOf(statusOf(error)))}</title> : <Meta />}
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <Links />
       </head>
       <body>

@@ -5,6 +5,7 @@ export { ErrorSummary, type FieldProblem } from "./error-summary.tsx";
 export { DescriptionList, SummaryList, Trail, type ChangeLink, type Fact } from "./facts.tsx";
 export { fieldId, Fieldset, type FieldProps } from "./field.tsx";
 export { Figure, Figures, Progress, Steps } from "./figure.tsx";
+export { Frieze } from "./frieze.tsx";
 export { Icon, isIconName, type IconName } from "./icon.tsx";
 export { FilterLinks, Pager, type LinkItem } from "./links.tsx";
 export { EmptyState, Notice } from "./notice.tsx";

@@ -1,4 +1,4 @@
-import { BackLink } from "../index.ts";
+import { BackLink, Frieze } from "../index.ts";
 import { CardSamples, NoticeSamples, PosterSamples } from "./board.tsx";
 import { ButtonSamples, FieldSamples, WrongFieldSamples } from "./fields.tsx";
 import { DeskSamples, RecordSamples } from "./records.tsx";
@@ -17,6 +17,7 @@ export function Samples() {
       <WrongFieldSamples />
       <RecordSamples />
       <DeskSamples />
+      <Frieze />
     </>
   );
 }
