@@ -15,7 +15,7 @@ export type Ids = { people: Map<string, string>; groups: Map<string, string>; ca
 export function rowsOf(ctx: Ctx) {
   const arrived = new Date(ctx.now.getTime() - 40 * DAY);
   const ids: Ids = {
-    people: new Map(PEOPLE.map(({ key }) => [key, newId(arrived)])),
+    people: new Map(PEOPLE.map(({ key }, position) => [key, newId(new Date(arrived.getTime() + position))])),
     groups: new Map(GROUPS.map(({ slug }) => [slug, newId(arrived)])),
     categories: new Map(
       GROUPS.flatMap((group) => group.categories.map(({ slug }) => [`${group.slug}/${slug}`, newId(arrived)])),
