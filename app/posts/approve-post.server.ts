@@ -1,0 +1,24 @@
+import type { PersonCtx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import { findOwnPost, runsGroup } from "#app/posts/own-post.server.ts";
+
+/**
+ * Lets a post that waited in review onto the board and records `post.approved`.
+ *
+ * @throws Problem `not-found`, `not-allowed` when the asker does not run the group, `wrong-step` when it does not wait.
+ */
+export async function approvePost(ctx: PersonCtx, { code }: { code: string }): Promise<void> {
+  const post = await findOwnPost(ctx, { code });
+  if (!runsGroup(ctx, post.group_id)) throw new Problem("not-allowed");
+  const [approved] = await ctx.db.sql`
+    with approved as (
+      update posts set status = 'open', updated_at = ${ctx.now}::timestamptz
+       where id = ${post.id}::uuid and status = 'in_review'
+      returning id, group_id
+    ), happened as (
+      insert into events (type, group_id, post_id, actor_id, at)
+      select 'post.approved', group_id, id, ${ctx.person.id}::uuid, ${ctx.now}::timestamptz from approved
+    )
+    select id from approved`;
+  if (!approved) throw new Problem("wrong-step");
+}

@@ -1,0 +1,40 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import type { ClosedReason } from "#app/events/event.ts";
+import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-post.server.ts";
+
+/** How a person may close a post. `declined` is for coordinators; only the clock says `expired`. */
+export type CloseReason = Exclude<ClosedReason, "expired">;
+
+const REOPENS_AFTER_DAYS = 7;
+
+/**
+ * Takes a post off the board and records `post.closed`. Live promises stay as they are: their people are told, and may
+ * still deliver. `met_for_now` comes back by itself after `reopenInDays` (1 to 60, 7 unless told).
+ *
+ * @throws Problem `not-found`, `not-allowed` (declining is for coordinators), `already-closed`.
+ */
+export async function closePost(
+  ctx: Ctx,
+  input: OwnPost & { reason: CloseReason; reopenInDays?: number },
+): Promise<{ code: string }> {
+  const post = await findOwnPost(ctx, input);
+  if (input.reason === "declined" && !runsGroup(ctx, post.group_id)) throw new Problem("not-allowed");
+  const days = Math.min(Math.max(1, Math.trunc(input.reopenInDays ?? REOPENS_AFTER_DAYS)), 60);
+  const reopensAt = input.reason === "met_for_now" ? new Date(ctx.now.getTime() + days * 86_400_000) : null;
+  const [closed] = await ctx.db.sql`
+    with closed as (
+      update posts set status = 'closed', closed_reason = ${input.reason}, closed_at = ${ctx.now}::timestamptz,
+             reopens_at = ${reopensAt}::timestamptz, updated_at = ${ctx.now}::timestamptz
+       where id = ${post.id}::uuid and status <> 'closed'
+      returning id, group_id
+    ), happened as (
+      insert into events (type, group_id, post_id, actor_id, data, at)
+      select 'post.closed', group_id, id, ${actorOf(ctx, input)}::uuid,
+             jsonb_build_object('reason', ${input.reason}::text), ${ctx.now}::timestamptz
+        from closed
+    )
+    select id from closed`;
+  if (!closed) throw new Problem("already-closed");
+  return { code: post.code };
+}

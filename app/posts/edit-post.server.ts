@@ -1,0 +1,93 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-post.server.ts";
+import { snapToGrid, type Urgency, type Visibility } from "#app/posts/post.ts";
+
+/** What may be changed; a key left out stays, `null` empties. `lat` and `lng` come together or not at all. */
+export type PostChanges = Partial<{
+  title: string;
+  details: string | null;
+  quantity: number;
+  urgency: Urgency;
+  windowStart: Date | null;
+  windowEnd: Date | null;
+  place: string | null;
+  lat: number | null;
+  lng: number | null;
+  address: string | null;
+  privateNote: string | null;
+  visibility: Visibility;
+  languages: string[];
+}>;
+
+/**
+ * Changes a post that is not closed and records `post.edited`. What is left follows the quantity: asking for five more
+ * opens five more. Where the group moderates, new words of somebody who is not its coordinator wait for review again.
+ *
+ * @throws Problem `not-found`, `already-closed`, or `invalid-input` with `{ field: "quantity", least }` when more than
+ *   the new quantity is promised already.
+ */
+export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges }): Promise<{ code: string }> {
+  const { sql } = ctx.db;
+  const { changes } = input;
+  const post = await findOwnPost(ctx, input);
+  const columns = changedColumns(ctx, post.id, changes);
+  const quantity = changes.quantity ?? null;
+  const newWords = ["title", "details", "place"].some((word) => word in changes) && !runsGroup(ctx, post.group_id);
+  const [edited] = await sql`
+    with edited as (
+      update posts p set ${sql({ ...columns, updated_at: ctx.now })},
+             quantity = coalesce(${quantity}::int, p.quantity),
+             remaining = p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity),
+             status = case when g.moderates and ${newWords}::boolean then 'in_review' else p.status end
+        from groups g
+       where p.id = ${post.id}::uuid and g.id = p.group_id and p.status <> 'closed'
+         and p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity) >= 0
+      returning p.id, p.group_id, p.quantity, p.remaining
+    ), happened as (
+      insert into events (type, group_id, post_id, actor_id, data, at)
+      select 'post.edited', group_id, id, ${actorOf(ctx, input)}::uuid,
+             jsonb_build_object('quantity', quantity, 'remaining', remaining), ${ctx.now}::timestamptz
+        from edited
+    )
+    select id from edited`;
+  if (!edited) await explainRefusal(ctx, input);
+  return { code: post.code };
+}
+
+async function explainRefusal(ctx: Ctx, which: OwnPost): Promise<never> {
+  const post = await findOwnPost(ctx, which);
+  if (post.status === "closed") throw new Problem("already-closed");
+  throw new Problem("invalid-input", { field: "quantity", least: post.quantity - post.remaining });
+}
+
+function changedColumns(
+  ctx: Ctx,
+  id: string,
+  changes: PostChanges,
+): Record<string, string | number | Date | string[] | null> {
+  const sealed = (words: string | null, column: string) =>
+    words && ctx.seal.seal(words, { table: "posts", column, row: id });
+  const { lat, lng } = changes;
+  const spot =
+    lat === undefined || lng === undefined ? undefined : lat === null || lng === null ? null : snapToGrid({ lat, lng });
+  const columns = {
+    title: changes.title,
+    details: changes.details,
+    urgency: changes.urgency,
+    window_start: changes.windowStart,
+    window_end: changes.windowEnd,
+    place: changes.place,
+    lat: spot && spot.lat,
+    lng: spot && spot.lng,
+    address_sealed: changes.address === undefined ? undefined : sealed(changes.address, "address_sealed"),
+    note_sealed: changes.privateNote === undefined ? undefined : sealed(changes.privateNote, "note_sealed"),
+    visibility: changes.visibility,
+    languages: changes.languages,
+  };
+  return Object.fromEntries(
+    Object.entries(columns).filter(
+      (column): column is [string, Exclude<(typeof column)[1], undefined>] => column[1] !== undefined,
+    ),
+  );
+}

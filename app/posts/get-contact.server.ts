@@ -1,0 +1,65 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import { plainCode } from "#app/posts/post.ts";
+
+/** How to reach a post's author, and what they told only those who come. Phones are E.164. */
+export type Contact = {
+  name: string | null;
+  phone: string | null;
+  email: string | null;
+  address: string | null;
+  privateNote: string | null;
+};
+
+type ContactRow = {
+  id: string;
+  author_id: string;
+  contact_name_sealed: string | null;
+  address_sealed: string | null;
+  note_sealed: string | null;
+  name_sealed: string | null;
+  phone_sealed: string | null;
+  email_sealed: string | null;
+};
+
+/**
+ * Opens the contact of a post to somebody entitled: its author, whoever has a live promise on it or delivered it within
+ * 48 hours, and the group's coordinators. Each look but the author's own is recorded as `contact.seen` by the statement
+ * that reads.
+ *
+ * @throws Problem `sign-in-needed`, or `not-found` when there is no such post or it is not theirs to see.
+ */
+export async function getContact(ctx: Ctx, code: string): Promise<Contact> {
+  const { sql } = ctx.db;
+  const { person } = ctx;
+  if (!person) throw new Problem("sign-in-needed");
+  const coordinated = Object.keys(person.roles).filter((id) => person.roles[id] === "coordinator");
+  const [row] = await sql<ContactRow[]>`
+    with seen as (
+      select p.id, p.group_id, p.author_id, p.contact_name_sealed, p.address_sealed, p.note_sealed, a.name_sealed,
+             a.phone_sealed, a.email_sealed
+        from posts p join people a on a.id = p.author_id
+       where p.code = ${plainCode(code)}
+         and (${person.isAdmin}::boolean or p.author_id = ${person.id}::uuid or p.group_id = any(${coordinated}::uuid[])
+           or exists (select 1 from claims c where c.post_id = p.id and c.person_id = ${person.id}::uuid
+                and (c.status in ('promised', 'on_the_way') or c.status in ('delivered', 'confirmed')
+                  and c.updated_at > ${ctx.now}::timestamptz - interval '48 hours')))
+    ), happened as (
+      insert into events (type, group_id, post_id, actor_id, at)
+      select 'contact.seen', group_id, id, ${person.id}::uuid, ${ctx.now}::timestamptz
+        from seen where author_id <> ${person.id}::uuid
+    )
+    select * from seen`;
+  if (!row) throw new Problem("not-found");
+  const ofPost = (sealed: string | null, column: string) =>
+    sealed && ctx.seal.open(sealed, { table: "posts", column, row: row.id });
+  const ofAuthor = (sealed: string | null, column: string) =>
+    sealed && ctx.seal.open(sealed, { table: "people", column, row: row.author_id });
+  return {
+    name: ofPost(row.contact_name_sealed, "contact_name_sealed") ?? ofAuthor(row.name_sealed, "name_sealed"),
+    phone: ofAuthor(row.phone_sealed, "phone_sealed"),
+    email: ofAuthor(row.email_sealed, "email_sealed"),
+    address: ofPost(row.address_sealed, "address_sealed"),
+    privateNote: ofPost(row.note_sealed, "note_sealed"),
+  };
+}

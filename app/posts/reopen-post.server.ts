@@ -1,0 +1,62 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-post.server.ts";
+
+/**
+ * Puts a closed post back on the board and records `post.reopened`. What was met is asked for again, less what is
+ * promised right now; what was withdrawn or ran out asks for what was left. Declined posts stay closed, except for
+ * the group's coordinators.
+ *
+ * @throws Problem `not-found`, `not-allowed` (declined), `wrong-step` when it is not closed.
+ */
+export async function reopenPost(ctx: Ctx, input: OwnPost): Promise<{ code: string }> {
+  const post = await findOwnPost(ctx, input);
+  const [reopened] = await ctx.db.sql`
+    with reopened as (
+      update posts p set status = 'open', closed_reason = null, closed_at = null, reopens_at = null,
+             remaining = ${remainingAgain(ctx)}, updated_at = ${ctx.now}::timestamptz,
+             expires_at = ${expiryAgain(ctx)}
+       where p.id = ${post.id}::uuid and p.status = 'closed'
+         and (p.closed_reason <> 'declined' or ${runsGroup(ctx, post.group_id)}::boolean)
+      returning p.id, p.group_id, p.remaining
+    ), happened as (
+      insert into events (type, group_id, post_id, actor_id, data, at)
+      select 'post.reopened', group_id, id, ${actorOf(ctx, input)}::uuid,
+             jsonb_build_object('remaining', remaining), ${ctx.now}::timestamptz
+        from reopened
+    )
+    select id from reopened`;
+  if (!reopened) throw new Problem(post.status === "closed" ? "not-allowed" : "wrong-step");
+  return { code: post.code };
+}
+
+const BATCH = 500;
+
+/** Brings back what was met for now and whose days are over; safe to repeat. @returns how many came back. */
+export async function reopenPosts(ctx: Ctx): Promise<number> {
+  const rows = await ctx.db.sql`
+    with due as (
+      select id from posts where reopens_at <= ${ctx.now}::timestamptz and status = 'closed'
+       order by reopens_at limit ${BATCH} for update skip locked
+    ), reopened as (
+      update posts p set status = 'open', closed_reason = null, closed_at = null, reopens_at = null,
+             remaining = ${remainingAgain(ctx)}, updated_at = ${ctx.now}::timestamptz,
+             expires_at = ${expiryAgain(ctx)}
+        from due where p.id = due.id
+      returning p.id, p.group_id, p.remaining
+    )
+    insert into events (type, group_id, post_id, data, at)
+    select 'post.reopened', group_id, id, jsonb_build_object('remaining', remaining), ${ctx.now}::timestamptz
+      from reopened
+    returning id`;
+  return rows.length;
+}
+
+const remainingAgain = ({ db: { sql } }: Ctx) => sql`
+  case when p.closed_reason in ('fulfilled', 'met_for_now')
+       then greatest(0, p.quantity - (select coalesce(sum(c.quantity), 0) from claims c
+              where c.post_id = p.id and c.status in ('promised', 'on_the_way')))
+       else p.remaining end`;
+
+const expiryAgain = ({ db: { sql }, now }: Ctx) => sql`
+  ${now}::timestamptz + interval '1 hour' * coalesce((select expiry_hours from categories where id = p.category_id), 336)`;
