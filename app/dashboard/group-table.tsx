@@ -1,0 +1,76 @@
+import { useText } from "#app/i18n/use-text.ts";
+import { DataTable } from "#app/ui/index.ts";
+import { lateOf } from "./ages.ts";
+import { TOO_FEW } from "./figures.ts";
+import { dashboardHref, type Period } from "./period.ts";
+import type { ShownGroup } from "./shown-figures.ts";
+import { ageWords, spanWords } from "./spans.ts";
+
+const HEADS = [
+  "dashboard.open",
+  "dashboard.partly",
+  "dashboard.covered",
+  "dashboard.oldest",
+  "dashboard.asked",
+  "dashboard.met",
+  "dashboard.fulfilled",
+  "dashboard.half",
+  "dashboard.nine",
+  "dashboard.sent",
+  "dashboard.delivered",
+  "dashboard.failed",
+] as const;
+
+/** One line for each group; its name leads to its own dashboard. */
+export function GroupTable({ groups, days }: { groups: ShownGroup[]; days: Period }) {
+  const t = useText();
+  return (
+    <DataTable id="groups" caption={t("dashboard.groups")}>
+      <thead>
+        <tr>
+          <th scope="col">{t("dashboard.group")}</th>
+          {HEADS.map((head) => (
+            <th key={head} scope="col" className="n">
+              {t(head)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => (
+          <GroupLine key={group.id} group={group} days={days} />
+        ))}
+      </tbody>
+    </DataTable>
+  );
+}
+
+function GroupLine({ group, days }: { group: ShownGroup; days: Period }) {
+  const t = useText();
+  const few = group.asked < TOO_FEW;
+  const span = (seconds: number | null) =>
+    few ? t("dashboard.too_few") : seconds === null ? t("dashboard.not_yet") : spanWords(t, seconds);
+  return (
+    <tr className={lateOf(group.ages) > 0 ? "late" : undefined}>
+      <th scope="row">
+        <a href={dashboardHref(group.slug, days)}>
+          <bdi>{group.name}</bdi>
+        </a>
+      </th>
+      <td className="n">{group.open}</td>
+      <td className="n">{group.partlyCovered}</td>
+      <td className="n">{group.covered}</td>
+      <td className="n">{group.oldestSeconds === null ? t("dashboard.none") : ageWords(t, group.oldestSeconds)}</td>
+      <td className="n">{group.asked}</td>
+      <td className="n">
+        {few || group.metRate === null ? t("dashboard.too_few") : t("dashboard.rate", { rate: group.metRate })}
+      </td>
+      <td className="n">{group.fulfilled}</td>
+      <td className="n">{span(group.medianSecondsToClaim)}</td>
+      <td className="n">{span(group.p90SecondsToClaim)}</td>
+      <td className="n">{group.texts.sent}</td>
+      <td className="n">{group.texts.delivered}</td>
+      <td className="n">{group.texts.failed}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,56 @@
+import { useText } from "#app/i18n/use-text.ts";
+import { Figure, Figures } from "#app/ui/index.ts";
+import { TOO_FEW } from "./figures.ts";
+import { queryOf, USUAL_VIEW, type ListView } from "./post-list.ts";
+import type { ShownFigures } from "./shown-figures.ts";
+import { ageWords, spanWords } from "./spans.ts";
+
+/** The few numbers that tell how a group is doing. */
+export function Tiles({ figures, group }: { figures: ShownFigures; group: string }) {
+  const t = useText();
+  const few = figures.asked < TOO_FEW;
+  const list = (view: Partial<ListView>) =>
+    `/coordinate/posts${queryOf({ ...USUAL_VIEW, kind: "need", group, ...view })}`;
+  const { median, p90 } = { median: figures.medianSecondsToClaim, p90: figures.p90SecondsToClaim };
+  const { texts } = figures;
+  return (
+    <Figures>
+      <Figure
+        label={t("dashboard.open")}
+        value={figures.open}
+        href={list({ state: "open" })}
+        note={t("dashboard.open.note", { partly: figures.partlyCovered, covered: figures.covered })}
+      />
+      <Figure
+        label={t("dashboard.oldest")}
+        value={figures.oldestSeconds === null ? t("dashboard.oldest.none") : ageWords(t, figures.oldestSeconds)}
+        href={list({ state: "waiting" })}
+        note={t("dashboard.oldest.note")}
+      />
+      <Figure
+        label={t("dashboard.claimed")}
+        value={few ? t("dashboard.too_few") : median === null ? t("dashboard.not_yet") : spanWords(t, median)}
+        note={
+          few
+            ? undefined
+            : p90 === null
+              ? t("dashboard.claimed.p90_not_yet")
+              : t("dashboard.claimed.p90", { time: spanWords(t, p90) })
+        }
+      />
+      <Figure
+        label={t("dashboard.met")}
+        value={
+          few || figures.metRate === null ? t("dashboard.too_few") : t("dashboard.rate", { rate: figures.metRate })
+        }
+        note={t("dashboard.met.note", { met: figures.met, asked: figures.asked, fulfilled: figures.fulfilled })}
+      />
+      <Figure
+        label={t("dashboard.texts")}
+        value={texts.delivered}
+        look={texts.failed > 0 ? "stop" : undefined}
+        note={t("dashboard.texts.note", { sent: texts.sent, failed: texts.failed, waiting: texts.waiting })}
+      />
+    </Figures>
+  );
+}
