@@ -1,0 +1,54 @@
+import { createHmac } from "node:crypto";
+import type { Env } from "#app/core/env.server.ts";
+import type { TwilioSettings } from "./twilio.server.ts";
+
+export const STATUS_PATH = "/hooks/twilio/status";
+export const INBOUND_PATH = "/hooks/twilio/sms";
+/** Where the simulator is mounted in the web process. */
+export const SIMULATOR_PATH = "/dev/twilio";
+
+type ProviderEnv = Pick<
+  Env,
+  | "SMS_PROVIDER"
+  | "TWILIO_ACCOUNT_SID"
+  | "TWILIO_AUTH_TOKEN"
+  | "TWILIO_FROM"
+  | "TWILIO_MESSAGING_SERVICE_SID"
+  | "TWILIO_API_BASE_URL"
+  | "SESSION_SECRET"
+  | "PUBLIC_URL"
+  | "PORT"
+  | "HOST"
+>;
+
+/**
+ * The account texts go through. With `SMS_PROVIDER=local` it is the simulator's in our own web process: same client,
+ * same signed callbacks, with a secret that only this installation can make.
+ */
+export function providerOf(env: ProviderEnv): TwilioSettings {
+  const statusUrl = `${env.PUBLIC_URL}${STATUS_PATH}`;
+  if (env.SMS_PROVIDER === "twilio") {
+    return {
+      accountSid: env.TWILIO_ACCOUNT_SID ?? "",
+      authToken: env.TWILIO_AUTH_TOKEN ?? "",
+      from: env.TWILIO_FROM,
+      messagingServiceSid: env.TWILIO_MESSAGING_SERVICE_SID,
+      apiBaseUrl: env.TWILIO_API_BASE_URL,
+      statusUrl,
+    };
+  }
+  const secret = createHmac("sha256", env.SESSION_SECRET).update("phone simulator").digest("hex");
+  return {
+    accountSid: `AC${secret.slice(0, 32)}`,
+    authToken: secret.slice(32),
+    from: "+15005550006",
+    apiBaseUrl: env.TWILIO_API_BASE_URL ?? `${loopback(env)}${SIMULATOR_PATH}`,
+    statusUrl,
+  };
+}
+
+/** Our own web process, reached without leaving the machine, whatever the public address is. */
+export function loopback({ HOST, PORT }: Pick<Env, "HOST" | "PORT">): string {
+  const host = HOST === "0.0.0.0" ? "127.0.0.1" : HOST === "::" || HOST === "::1" ? "[::1]" : HOST;
+  return `http://${host}:${PORT}`;
+}
