@@ -1,0 +1,106 @@
+import type { Facts, Member } from "./facts.ts";
+import type { Template } from "./template.ts";
+
+/** `reason` is for people who ask "why did I get this?" and for tests. */
+export type Recipient = { personId: string; template: Template; reason: string };
+
+/**
+ * Who hears of an event. Nobody is told what they did themselves, and nobody is told twice: the first reason wins.
+ * A post for the team reaches its coordinators only.
+ */
+export function recipients(facts: Facts): Recipient[] {
+  const told = new Set<string>(tellsActor(facts) || !facts.event.actorId ? [] : [facts.event.actorId]);
+  return candidates(facts).filter(({ personId }) => {
+    if (told.has(personId)) return false;
+    told.add(personId);
+    return true;
+  });
+}
+
+/** A receipt and a sign-in code go to the very person who asked. */
+const tellsActor = ({ event }: Facts) => event.type === "post.published" || event.type === "sign_in.asked";
+
+function candidates(facts: Facts): Recipient[] {
+  const { event, post } = facts;
+  switch (event.type) {
+    case "sign_in.asked":
+      return event.actorId ? [{ personId: event.actorId, template: "sign_in_code", reason: "asked for a code" }] : [];
+    case "post.published":
+      return post ? published(facts, post) : [];
+    case "post.approved":
+      return alerted(facts);
+    case "post.reopened":
+      return post ? [{ personId: post.authorId, template: "reopened", reason: "author" }, ...alerted(facts)] : [];
+    case "post.claimed":
+      return post ? claimed(facts, post) : [];
+    case "claim.on_the_way":
+      return otherSide(facts, "on_the_way");
+    case "claim.delivered":
+      return otherSide(facts, "delivered");
+    case "claim.released":
+      return otherSide(facts, "released");
+    case "claim.lapsed":
+      return otherSide(facts, "lapsed");
+    case "group.join_asked":
+      return coordinators(facts).map(({ personId }) => ({ personId, template: "join_asked", reason: "coordinator" }));
+    case "group.joined":
+      return [{ personId: event.data.personId, template: "joined", reason: "was accepted" }];
+    case "post.edited":
+    case "post.closed":
+    case "claim.confirmed":
+    case "contact.seen":
+      return [];
+  }
+}
+
+type Post = NonNullable<Facts["post"]>;
+
+function published(facts: Facts, post: Post): Recipient[] {
+  const template = post.kind === "need" ? "receipt_need" : "receipt_offer";
+  const receipt: Recipient = { personId: post.authorId, template, reason: "author" };
+  if (post.status !== "in_review") return [receipt, ...(facts.group?.moderates ? [] : alerted(facts))];
+  return [
+    receipt,
+    ...coordinators(facts).map(({ personId }) => ({ personId, template: "review" as const, reason: "coordinator" })),
+  ];
+}
+
+function claimed(facts: Facts, post: Post): Recipient[] {
+  const author: Recipient = {
+    personId: post.authorId,
+    template: post.kind === "need" ? "claimed" : "offer_claimed",
+    reason: "author",
+  };
+  const offer = facts.claim?.offer;
+  const giver: Recipient[] = offer
+    ? [{ personId: offer.authorId, template: "offer_matched", reason: "author of the matched offer" }]
+    : [];
+  const group = entitled(facts, post).filter((member) => member.hearsClaims);
+  return [
+    author,
+    ...giver,
+    ...group.map(({ personId }) => ({ personId, template: "group_claimed" as const, reason: "hears of claims" })),
+  ];
+}
+
+/** A need that can still be claimed, told to those in the group who want to hear of new ones. */
+function alerted(facts: Facts): Recipient[] {
+  const { post } = facts;
+  if (!post || post.kind !== "need" || post.status !== "open" || post.remaining === 0) return [];
+  return entitled(facts, post)
+    .filter((member) => member.alerts && member.personId !== post.authorId)
+    .map(({ personId }) => ({ personId, template: "new_need", reason: "alerts on" }));
+}
+
+const coordinators = (facts: Facts): Member[] => facts.members.filter((member) => member.role === "coordinator");
+const entitled = (facts: Facts, post: Post): Member[] =>
+  post.visibility === "team" ? coordinators(facts) : facts.members;
+
+/** Progress of a claim goes to whoever did not make it: the author, or on an offer also the one who asked for it. */
+function otherSide(facts: Facts, template: "on_the_way" | "delivered" | "released" | "lapsed"): Recipient[] {
+  const { post, claim } = facts;
+  if (!post || !claim) return [];
+  const author: Recipient = { personId: post.authorId, template, reason: "author" };
+  if (post.kind === "need") return [author];
+  return [author, { personId: claim.personId, template, reason: "asked for it" }];
+}

@@ -1,0 +1,31 @@
+/** Every kind of text we send. The words are the message `notifications.<template>`. */
+export const TEMPLATES = {
+  sign_in_code: { lane: 0, waitsForMorning: false, validMinutes: 10 },
+  opted_out: { lane: 1, waitsForMorning: false, validMinutes: 60 },
+  opted_in: { lane: 1, waitsForMorning: false, validMinutes: 60 },
+  help: { lane: 1, waitsForMorning: false, validMinutes: 60 },
+  receipt_need: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  receipt_offer: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  claimed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  offer_claimed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  offer_matched: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  on_the_way: { lane: 5, waitsForMorning: false, validMinutes: 4 * 60 },
+  delivered: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  released: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  lapsed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  reopened: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  joined: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  join_asked: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
+  review: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
+  new_need: { lane: 9, waitsForMorning: true, validMinutes: 12 * 60 },
+  group_claimed: { lane: 9, waitsForMorning: true, validMinutes: 12 * 60 },
+} as const satisfies Record<string, TemplateRules>;
+
+/**
+ * `lane`: 0 codes, 1 replies, 5 notices about one's own post, 9 alerts to many. Lower goes first; 9 is sent at most
+ * once, come what may. `waitsForMorning`: held back in the reader's quiet hours, because they did not just ask for it.
+ */
+export type TemplateRules = { lane: 0 | 1 | 5 | 9; waitsForMorning: boolean; validMinutes: number };
+export type Template = keyof typeof TEMPLATES;
+
+export const rulesOf = (template: Template): TemplateRules => TEMPLATES[template];

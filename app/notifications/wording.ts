@@ -1,0 +1,81 @@
+import { inLocale, type Locale } from "#app/i18n/locales.ts";
+import type { Text } from "#app/i18n/text.ts";
+import { plainLetters } from "#app/sms/segments.ts";
+import type { Facts } from "./facts.ts";
+import type { Template } from "./template.ts";
+
+/** What a text is made of besides the facts. */
+export type Words = {
+  /** Name of the claimer, or of who asks to join; null when they gave none. */
+  who: string | null;
+  /** The one link of the text, absolute. */
+  link: string;
+  /** Host of the installation, for the code that fills itself in (WebOTP). */
+  host: string;
+  signInCode: string | null;
+  /** The reader's zone (IANA), for times. */
+  timeZone: string;
+  /** The first text this person ever gets from us says how to stop them. */
+  first: boolean;
+};
+
+/** A text is read on a small screen and paid by the piece: what people typed is cut to this many letters. */
+const LONGEST = { who: 14, group: 16, title: 26, place: 16 };
+
+/**
+ * The words of a text: group first, then what happened, the code, one link. English and Spanish stay in GSM-7 by
+ * dropping accents that alphabet lacks, which saves the sender a second segment.
+ */
+export function wording(template: Template, facts: Facts, words: Words, t: Text, locale: Locale): string {
+  const text = t(`notifications.${template}`, valuesOf(template, facts, words, t, locale));
+  const whole = words.first && saysHowToStop(template) ? `${text} ${t("notifications.stop")}` : text;
+  return locale === "ar" ? whole : plainLetters(whole);
+}
+
+/** The last line of a code must be the one browsers read; replies and help say it themselves. */
+export const saysHowToStop = (template: Template): boolean =>
+  !["sign_in_code", "opted_out", "opted_in", "help"].includes(template);
+
+function valuesOf(template: Template, facts: Facts, words: Words, t: Text, locale: Locale) {
+  const { group, post, claim, event } = facts;
+  const data = event.data as { quantity?: number; remaining?: number };
+  const quantity = template === "new_need" ? (post?.remaining ?? 1) : (data.quantity ?? post?.remaining ?? 1);
+  return {
+    group: cut(group ? inLocale({ name: group.name, translations: group.translations }, "name", locale) : "", "group"),
+    who: words.who ? cut(words.who, "who") : t("notifications.someone"),
+    amount: amountOf(quantity, post, t, locale),
+    left: data.remaining ?? post?.remaining ?? 0,
+    code: words.signInCode ?? post?.code ?? "",
+    offer: claim?.offer?.code ?? "",
+    title: cut(post?.title ?? "", "title"),
+    place: cut(post?.place ?? "", "place"),
+    placed: post?.place ? "yes" : "no",
+    urgency: post?.urgency ?? "normal",
+    timed: claim?.eta ? "yes" : "no",
+    when: claim?.eta ? timeOf(claim.eta, words.timeZone, locale) : "",
+    link: words.link,
+    host: words.host,
+  };
+}
+
+function amountOf(n: number, post: Facts["post"], t: Text, locale: Locale): string {
+  if (!post?.unit) return t("notifications.amount_plain", { n });
+  const row = { unit: post.unit.unit, unit_one: post.unit.unitOne, translations: post.unit.translations };
+  return t("notifications.amount", { n, unit: inLocale(row, n === 1 ? "unit_one" : "unit", locale) });
+}
+
+const timeOf = (at: Date, timeZone: string, locale: Locale) =>
+  new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" }).format(at);
+
+/** Line breaks and doubled spaces go; a long text ends in two dots. */
+function cut(text: string, what: keyof typeof LONGEST): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  const letters = [...line];
+  const longest = LONGEST[what];
+  return letters.length <= longest
+    ? line
+    : `${letters
+        .slice(0, longest - 2)
+        .join("")
+        .trimEnd()}..`;
+}

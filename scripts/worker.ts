@@ -1,0 +1,55 @@
+/**
+ * The worker process: tells people what happened and does what the clock brings about. Crash-only: killed at any point
+ * it loses nothing, and several may run. SIGTERM lets what is in flight finish.
+ */
+import { hostname } from "node:os";
+import type { Ctx } from "#app/core/ctx.ts";
+import { loadEnv } from "#app/core/env.server.ts";
+import { errorFields, makeLog } from "#app/core/log.server.ts";
+import { makeSeal } from "#app/core/seal.server.ts";
+import { workLoop } from "#app/notifications/work-loop.server.ts";
+import { providerOf } from "#app/sms/provider.server.ts";
+import { connectTwilio } from "#app/sms/twilio.server.ts";
+import { connect } from "#db/client.server.ts";
+
+const STOP_WITHIN_MS = 10_000;
+const env = loadEnv(process.env);
+if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start through npm start");
+const log = makeLog(env.LOG_LEVEL);
+const ctx: Ctx = {
+  db: connect(env.DATABASE_URL, { applicationName: "manyhands worker" }),
+  seal: makeSeal(env.DATA_KEY),
+  log,
+  person: null,
+  publicUrl: env.PUBLIC_URL,
+  get now() {
+    return new Date();
+  },
+};
+const worker = `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
+
+function crash(error: unknown): void {
+  log.error("crashed", { worker, ...errorFields(error) });
+  process.exit(1);
+}
+// The driver can throw where nobody can catch it when its connection is killed. A new process starts clean.
+process.on("uncaughtException", crash);
+process.on("unhandledRejection", crash);
+
+const stopping = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    stopping.abort();
+  });
+}
+
+log.info("working", { worker, pid: process.pid });
+await workLoop(ctx, {
+  ...(await connectTwilio(providerOf(env))),
+  worker,
+  signal: stopping.signal,
+  onStuck: () => crash(new Error("the database does not answer")),
+});
+await ctx.db.end();
+process.exit(0);
