@@ -72,7 +72,14 @@ export async function makeWorld(server: string, template: string, options: Optio
     logs,
     web: () => keeper.child("web"),
     worker: () => keeper.child("worker"),
-    ctx: () => ({ db, seal, log: makeLog("silent"), now: new Date(), person: null, publicUrl: `http://localhost:${port}` }),
+    ctx: () => ({
+      db,
+      seal,
+      log: makeLog("silent"),
+      now: new Date(),
+      person: null,
+      publicUrl: `http://localhost:${port}`,
+    }),
     until,
     async stop() {
       await keeper.stop();
@@ -84,7 +91,15 @@ export async function makeWorld(server: string, template: string, options: Optio
   };
   if ((options.roles ?? ["web"]).includes("web")) {
     const probe = options.roles && !options.roles.includes("worker") ? "/healthz" : "/readyz";
-    await until("the installation is ready", () => fetch(world.url + probe).then((answer) => answer.ok, () => false), 30);
+    await until(
+      "the installation is ready",
+      () =>
+        fetch(world.url + probe).then(
+          (answer) => answer.ok,
+          () => false,
+        ),
+      30,
+    );
   }
   return world;
 }
