@@ -47,7 +47,7 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
     with claimer as (
       select coalesce((select author_id from posts where code = ${offerCode}::text), ${ctx.person.id}::uuid) as id
     ), twin as (
-      select c.* from claims c join claimer on claimer.id = c.person_id where c.idempotency_key = ${input.idempotencyKey}
+      select * from claims where person_id = (select id from claimer) and idempotency_key = ${input.idempotencyKey}
     ), wanted as (
       select p.id, p.kind, p.remaining, claimer.id as claimer_id,
         least(
