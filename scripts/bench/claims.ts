@@ -135,8 +135,7 @@ function pgbench(world: BenchWorld, statement: Statement, hot: string, spread: b
     if (value === null || value === undefined) return "null";
     if (value instanceof Date) return `'${value.toISOString()}'`;
     if (Array.isArray(value)) return `'{${value.join(",")}}'`;
-    if (typeof value === "string" && /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(value))
-      return "md5(:k || '.' || :m)::uuid";
+    if (typeof value === "string" && /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(value)) return "md5(:k || '.' || :m)::uuid";
     if (typeof value === "string" && /^[\w-]{22}$/.test(value)) return "md5(:k || '-' || :m)";
     return typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
   };
@@ -144,7 +143,10 @@ function pgbench(world: BenchWorld, statement: Statement, hot: string, spread: b
     /\$(\d+)/g,
     (_all, at: string) => `(${literal(statement.parameters[Number(at) - 1])})`,
   );
-  writeFileSync(file, `\\set n random(1, 20000)\n\\set k random(1, 1000000000)\n\\set m random(1, 1000000000)\n${text.replace(/\s+/g, " ")};\n`);
+  writeFileSync(
+    file,
+    `\\set n random(1, 20000)\n\\set k random(1, 1000000000)\n\\set m random(1, 1000000000)\n${text.replace(/\s+/g, " ")};\n`,
+  );
   const url = new URL(world.databaseUrl);
   const done = spawnSync(
     "pgbench",
