@@ -1,15 +1,15 @@
 import { useText } from "#app/i18n/use-text.ts";
-import { FilterLinks } from "#app/ui/index.ts";
+import { Tabs } from "#app/ui/index.ts";
 
 /** The coordinators' own pages. */
 export function CoordinatorNav({ at }: { at: "overview" | "posts" }) {
   const t = useText();
   return (
-    <FilterLinks
+    <Tabs
       label={t("dashboard.nav")}
       items={[
-        { href: "/coordinate", text: t("dashboard.title"), pressed: at === "overview" },
-        { href: "/coordinate/posts", text: t("dashboard.nav.posts"), pressed: at === "posts" },
+        { href: "/coordinate", text: t("dashboard.title"), current: at === "overview" },
+        { href: "/coordinate/posts", text: t("dashboard.nav.posts"), current: at === "posts" },
       ]}
     />
   );

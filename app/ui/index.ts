@@ -7,7 +7,7 @@ export { fieldId, Fieldset, type FieldProps } from "./field.tsx";
 export { Figure, Figures, Progress, Steps } from "./figure.tsx";
 export { Frieze } from "./frieze.tsx";
 export { Icon, isIconName, type IconName } from "./icon.tsx";
-export { FilterLinks, Pager, type LinkItem } from "./links.tsx";
+export { FilterLinks, Pager, Tabs, type LinkItem } from "./links.tsx";
 export { EmptyState, Notice } from "./notice.tsx";
 export { PageFrame, SkipLink, type LanguageItem, type NavItem, type PageFrameProps } from "./page-frame.tsx";
 export { ColumnHead, DataTable, type Sort } from "./table.tsx";

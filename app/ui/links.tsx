@@ -17,6 +17,19 @@ export function FilterLinks({ label, items }: { label: string; items: (LinkItem 
   );
 }
 
+/** The few pages of one place: which of them we are on is underlined and said. */
+export function Tabs({ label, items }: { label: string; items: (LinkItem & { current?: boolean })[] }) {
+  return (
+    <nav className="tabs" aria-label={label}>
+      {items.map((item) => (
+        <a key={item.href} href={item.href} aria-current={item.current ? "page" : undefined}>
+          {item.text}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 /** Steps through a long list. `children` says where we are. */
 export function Pager(props: {
   label: string;
