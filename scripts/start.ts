@@ -36,6 +36,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     void stop().then(() => process.exit(0));
   });
 }
+leaveWithNpm();
 process.on("SIGHUP", () => children.forEach((child) => child.restart()));
 
 await asCommand(async () => {
@@ -53,6 +54,13 @@ await asCommand(async () => {
     throw error;
   }
 });
+
+/** npm passes SIGTERM to the shell between us, which dies without passing it on. Losing that parent means: stop. */
+function leaveWithNpm(): void {
+  const parent = process.ppid;
+  if (!process.env["npm_lifecycle_event"]) return;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGTERM"), 300).unref();
+}
 
 type Coordinator = Awaited<ReturnType<typeof demoCoordinator>>;
 

@@ -4,6 +4,8 @@ import { startEmbedded, type Embedded } from "#db/embedded.server.ts";
 import { holdInstallation, type Hold } from "#db/hold-installation.server.ts";
 import { Trouble } from "#scripts/environment.ts";
 
+const WAIT_FOR_OTHER_MS = 8_000;
+
 export type Database = { url: string; adopted: boolean; close(): Promise<void> };
 
 /** For a short command: the given database, or the embedded one, started for the moment if it does not run yet. */
@@ -27,11 +29,10 @@ export async function borrowDatabase(env: Env): Promise<Database> {
 /** For the supervisor: the same, held so that nobody stops it under us, and brought back if it dies. */
 export async function ownDatabase(env: Env, say: (line: string) => void): Promise<Database> {
   if (env.DATABASE_URL) return borrowDatabase(env);
-  let embedded = await startEmbedded({ dataDir: env.DATA_DIR });
-  let hold = await holdOrFail(embedded, env);
+  let own = await takeEmbedded(env);
   let mending = false;
   const watch = setInterval(() => {
-    if (mending || embedded.isAlive()) return;
+    if (mending || own.embedded.isAlive()) return;
     mending = true;
     say("PostgreSQL ended; it starts again.");
     void mend()
@@ -40,25 +41,33 @@ export async function ownDatabase(env: Env, say: (line: string) => void): Promis
   }, 1_000);
 
   async function mend(): Promise<void> {
-    await hold.release();
-    embedded = await startEmbedded({ dataDir: env.DATA_DIR, port: embedded.port });
-    hold = await holdOrFail(embedded, env);
+    await own.hold.release();
+    own = await takeEmbedded(env, own.embedded.port);
   }
 
   return {
-    url: embedded.url,
-    adopted: embedded.adopted,
+    url: own.embedded.url,
+    adopted: own.embedded.adopted,
     async close() {
       clearInterval(watch);
-      await hold.release();
-      await embedded.stop();
+      // Held until it is down: a start that waits for us must not take over a server that is about to stop.
+      await own.embedded.stop();
+      await own.hold.release();
     },
   };
 }
 
-async function holdOrFail(embedded: Embedded, env: Env): Promise<Hold> {
-  const hold = await holdInstallation(embedded.url, 2_500);
-  if (!hold)
-    throw new Trouble(`Manyhands already runs with DATA_DIR ${env.DATA_DIR}. Stop it, or choose another folder.`);
-  return hold;
+/** An earlier start that is still saying goodbye takes PostgreSQL with it while we wait; then we start our own. */
+async function takeEmbedded(env: Env, port?: number): Promise<{ embedded: Embedded; hold: Hold }> {
+  for (let tries = 0; tries < 3; tries += 1) {
+    const embedded = await startEmbedded({ dataDir: env.DATA_DIR, ...(port ? { port } : {}) });
+    try {
+      const hold = await holdInstallation(embedded.url, WAIT_FOR_OTHER_MS);
+      if (hold) return { embedded, hold };
+      break;
+    } catch {
+      // The connection broke: it went down under us.
+    }
+  }
+  throw new Trouble(`Manyhands already runs with DATA_DIR ${env.DATA_DIR}. Stop it, or choose another folder.`);
 }
