@@ -22,7 +22,11 @@ export async function benchClaims(world: BenchWorld, hood: Neighbourhood): Promi
   const hot = await aHotNeed(world, hood);
   const claim = (code: string, turn: number) =>
     claimPost(world.ctx(signedIn(hood, turn)), {
-      ...{ code, quantity: 1, eta: null, note: null, offerCode: null },
+      code,
+      quantity: 1,
+      eta: null,
+      note: null,
+      offerCode: null,
       idempotencyKey: newToken(),
     }).catch(ignoreRefusals);
   const statement = await statementOf(world, "insert into claims", () => claim(hot, 0));
@@ -74,7 +78,9 @@ async function besideItsStatement(world: BenchWorld, what: string, one: Case): P
 }
 
 const signedIn = ({ personIds }: Neighbourhood, turn: number): SignedIn => ({
-  ...{ isAdmin: false, locale: "en", roles: {} },
+  isAdmin: false,
+  locale: "en",
+  roles: {},
   id: personIds[100 + (turn % 400)]!,
 });
 
@@ -91,9 +97,24 @@ async function aHotNeed(world: BenchWorld, { groupIds, categoryIds, personIds }:
 }
 
 export const aNeed = (groupId: string, categoryId: string, quantity: number): Parameters<typeof publishPost>[1] => ({
-  ...{ kind: "need", groupId, categoryId, title: "Hot meals", details: null, quantity, urgency: "normal" },
-  ...{ windowStart: null, windowEnd: null, place: null, lat: null, lng: null, address: null, privateNote: null },
-  ...{ visibility: "everyone", languages: [], locale: "en", submitKey: null },
+  kind: "need",
+  groupId,
+  categoryId,
+  title: "Hot meals",
+  details: null,
+  quantity,
+  urgency: "normal",
+  windowStart: null,
+  windowEnd: null,
+  place: null,
+  lat: null,
+  lng: null,
+  address: null,
+  privateNote: null,
+  visibility: "everyone",
+  languages: [],
+  locale: "en",
+  submitKey: null,
   contact: { name: null, phone: null, email: null },
 });
 

@@ -51,7 +51,7 @@ export function getter(base: string, headers: Record<string, string> = {}) {
 }
 
 const rate = ({ perSecond, p50, p95 }: Figures) =>
-  `${perSecond.toFixed(0)}/s  p50 ${p50.toFixed(1)}  p95 ${p95.toFixed(1)} ms`;
+  `${perSecond.toFixed(0)}/s  p50 ${p50.toFixed(1)}  p95 ${Number.isNaN(p95) ? "–" : p95.toFixed(1)} ms`;
 
 /** A line that compares two rates; a ratio of 1 means as fast as the floor. */
 export function compare(area: string, what: string, ours: Figures, floor: Figures, note?: string): Line {

@@ -60,12 +60,11 @@ export async function benchPages(world: BenchWorld, sizes = SIZES): Promise<Line
   web.child.kill("SIGTERM");
   if (query.length > 1) {
     lines.push({
-      ...{ area: "board", what: "query alone, largest beside smallest (flat = 1)" },
-      ...{
-        value: `p50 ${query.at(-1)!.p50.toFixed(2)} ms`,
-        floor: `p50 ${query[0]!.p50.toFixed(2)} ms`,
-        ratio: query.at(-1)!.p50 / query[0]!.p50,
-      },
+      area: "board",
+      what: "query alone, largest beside smallest (flat = 1)",
+      value: `p50 ${query.at(-1)!.p50.toFixed(2)} ms`,
+      floor: `p50 ${query[0]!.p50.toFixed(2)} ms`,
+      ratio: query.at(-1)!.p50 / query[0]!.p50,
     });
   }
   return lines;

@@ -19,12 +19,11 @@ export async function benchWeights(world: BenchWorld): Promise<Line[]> {
     const answers = await Promise.all([path, ...named].map((one) => get(one)));
     const bytes = answers.reduce((sum, answer) => sum + answer.bytes, 0);
     lines.push({
-      ...{ area: "weight", what: `${path} (class A, ${answers.length} requests)` },
-      ...{
-        value: `${(bytes / 1024).toFixed(1)} KB`,
-        floor: `${BUDGETS.A.bytes / 1024} KB budget`,
-        ratio: bytes / BUDGETS.A.bytes,
-      },
+      area: "weight",
+      what: `${path} (class A, ${answers.length} requests)`,
+      value: `${(bytes / 1024).toFixed(1)} KB`,
+      floor: `${BUDGETS.A.bytes / 1024} KB budget`,
+      ratio: bytes / BUDGETS.A.bytes,
     });
   }
   web.child.kill("SIGTERM");
