@@ -1,0 +1,91 @@
+/**
+ * `npm test`: every check, one after the other, also after one failed; ends with `N passed, N failed` on a line of its
+ * own. A step such as lint counts as one. `--only format,lint` runs some of them.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+type Count = { passed: number; failed: number; skipped: number };
+type Step = { name: string; run: () => Promise<Count> };
+
+const OUTPUT = "tests/output";
+/** What somebody set for a running installation must not steer the tests. */
+const OF_THE_PRODUCT =
+  /^(NODE_ENV|PORT|HOST|PUBLIC_URL|DATABASE_URL|DATA_DIR|DATA_KEY|SESSION_SECRET|TWILIO_.*|SMS_PROVIDER|ROLES|DEMO|RATE_LIMITS|LOG_LEVEL|npm_.*)$/;
+const kept = Object.entries(process.env).filter(([name]) => !OF_THE_PRODUCT.test(name));
+const env = Object.fromEntries(kept) as NodeJS.ProcessEnv;
+
+const STEPS: Step[] = [
+  { name: "format", run: () => tool("oxfmt/bin/oxfmt", "--check") },
+  { name: "lint", run: () => tool("oxlint/bin/oxlint", "--quiet") },
+  { name: "types", run: () => tool("typescript/bin/tsc", "--noEmit") },
+  { name: "unused", run: () => tool("knip/bin/knip.js") },
+  { name: "tests", run: () => suite("tests", "vitest.config.ts") },
+  { name: "e2e", run: () => suite("e2e", "tests/e2e/vitest.config.ts") },
+];
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const wanted = values.only?.split(",");
+const total: Count = { passed: 0, failed: 0, skipped: 0 };
+const summary: string[] = [];
+mkdirSync(OUTPUT, { recursive: true });
+for (const step of STEPS.filter(({ name }) => !wanted || wanted.includes(name))) {
+  console.log(`\n── ${step.name}`);
+  const since = performance.now();
+  const count = await step.run();
+  const seconds = ((performance.now() - since) / 1000).toFixed(1);
+  summary.push(`${step.name.padEnd(8)} ${said(count)} in ${seconds} s`);
+  for (const key of ["passed", "failed", "skipped"] as const) total[key] += count[key];
+}
+console.log(`\n${summary.join("\n")}\n\n${said(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+function said({ passed, failed, skipped }: Count): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+
+async function tool(path: string, ...args: string[]): Promise<Count> {
+  const status = await node(`node_modules/${path}`, ...args);
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** Runs vitest and reads its report. What ends badly without a failed test (a file that does not load) counts as one. */
+async function suite(name: string, config: string): Promise<Count> {
+  const file = `${OUTPUT}/${name}.json`;
+  rmSync(file, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const status = await node("node_modules/vitest/vitest.mjs", "run", "--root", ".", "--config", config, ...reporters);
+  const count = readReport(file);
+  return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+type Report = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: { status: string; assertionResults: { status: string }[] }[];
+};
+
+function readReport(file: string): Count {
+  try {
+    const report = JSON.parse(readFileSync(file, "utf8")) as Report;
+    const broken = report.testResults.filter(
+      ({ status, assertionResults }) =>
+        status === "failed" && !assertionResults.some((result) => result.status === "failed"),
+    );
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + broken.length,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function node(...args: string[]): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: "inherit", env });
+  return new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1)));
+}
