@@ -1,9 +1,11 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
+import { plainCode } from "#app/posts/post.ts";
+import { mayBeSeen } from "#app/posts/post-rows.server.ts";
 import { type ClaimRow, claimView } from "./claim-row.server.ts";
 import { type ClaimInput, type ClaimView, dueAt, GRACE_HOURS } from "./claim.ts";
-import { claimable, coordination } from "./scope.server.ts";
+import { coordination } from "./scope.server.ts";
 import { settled } from "./settled.server.ts";
 import { whyNotClaimed } from "./why-not-claimed.server.ts";
 
@@ -16,7 +18,8 @@ import { whyNotClaimed } from "./why-not-claimed.server.ts";
  * @throws Problem `already-covered` with `{ remaining }` when less is left than was asked for, `not-open`, `own-post`,
  *   `not-found` (also where the person may not see the post), `key-reused` when the key came with another request.
  */
-export async function claimPost(ctx: PersonCtx, input: ClaimInput): Promise<ClaimView> {
+export async function claimPost(ctx: PersonCtx, typed: ClaimInput): Promise<ClaimView> {
+  const input = { ...typed, code: plainCode(typed.code), offerCode: typed.offerCode && plainCode(typed.offerCode) };
   const fingerprint = fingerprintOf(ctx, input);
   for (let tries = 0; tries < 5; tries++) {
     const [row] = await settled(() => decide(ctx, input, fingerprint));
@@ -58,7 +61,7 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
         ) as due_at
       from posts p, claimer
       where p.code = ${code} and p.status = 'open' and p.remaining >= coalesce(${quantity}::int, 1)
-        and p.author_id <> claimer.id and ${claimable(sql, ctx.person)} and not exists (select from twin)
+        and p.author_id <> claimer.id and ${mayBeSeen(ctx)} and not exists (select from twin)
       for update of p
     ), backing as (
       select o.id, o.remaining from posts o

@@ -11,16 +11,9 @@ export function coordination(person: SignedIn | null): { everywhere: boolean; gr
   return groups === "all" ? { everywhere: true, groups: [] } : { everywhere: false, groups };
 }
 
-/** `where` for posts (alias `p`) that this person may see and claim; the same rule as `can(person, "claim", …)`. */
-export function claimable(sql: Sql, person: SignedIn): Fragment {
-  const { everywhere, groups } = coordination(person);
-  const isVolunteer = Object.keys(person.roles).length > 0;
-  return sql`(p.visibility = 'everyone' or p.author_id = ${person.id}::uuid or ${everywhere}
-    or p.group_id = any(${groups}::uuid[]) or (p.visibility = 'volunteers' and ${isVolunteer}))`;
-}
-
-/** `where` for claims (alias `c`, their post `p`) this person may move as the claimer or on the claimer's behalf. */
-export function movable(sql: Sql, ctx: Ctx): Fragment {
+/** `where` for claims (their post `p`) this person may move, as the claimer or on the claimer's behalf. */
+export function movable(sql: Sql, ctx: Ctx, claims = "c"): Fragment {
   const { everywhere, groups } = coordination(ctx.person);
-  return sql`(c.person_id = ${ctx.person?.id ?? null}::uuid or ${everywhere} or p.group_id = any(${groups}::uuid[]))`;
+  const mine = sql`${sql(claims)}.person_id = ${ctx.person?.id ?? null}::uuid`;
+  return sql`(${mine} or ${everywhere} or p.group_id = any(${groups}::uuid[]))`;
 }

@@ -1,7 +1,8 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { mayBeSeen } from "#app/posts/post-rows.server.ts";
 import type { ClaimInput } from "./claim.ts";
-import { claimable, coordination } from "./scope.server.ts";
+import { coordination } from "./scope.server.ts";
 
 type Facts = {
   status: "in_review" | "open" | "closed";
@@ -23,7 +24,7 @@ export async function whyNotClaimed(ctx: PersonCtx, input: ClaimInput): Promise<
       o.remaining as offer_remaining,
       o.author_id = ${ctx.person.id}::uuid or ${everywhere} or o.group_id = any(${groups}::uuid[]) as offer_usable
     from posts p left join posts o on o.code = ${input.offerCode}::text and o.kind = 'offer'
-    where p.code = ${input.code} and ${claimable(sql, ctx.person)}`;
+    where p.code = ${input.code} and ${mayBeSeen(ctx)}`;
   if (!post || post.status === "in_review") return new Problem("not-found");
   if (post.author_id === (post.offer_author ?? ctx.person.id)) return new Problem("own-post");
   if (input.offerCode && (!post.offer_usable || post.kind !== "need")) return new Problem("not-found");

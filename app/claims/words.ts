@@ -1,0 +1,17 @@
+import type { Text } from "#app/i18n/text.ts";
+import type { Status } from "#app/ui/tag.tsx";
+import type { ClaimStatus } from "./claim.ts";
+
+/** "8 meals", or "8" where the post has no unit. */
+export const amount = (t: Text, n: number, unit: string | null): string =>
+  unit ? t("claims.amount", { n, unit }) : t("claims.amount.bare", { n });
+
+/** The stamp a claim's status wears. */
+export const STAMP: Record<ClaimStatus, Status> = {
+  promised: "taken",
+  on_the_way: "moving",
+  delivered: "wait",
+  confirmed: "done",
+  released: "back",
+  lapsed: "late",
+};
