@@ -1,10 +1,10 @@
 import { useText } from "#app/i18n/use-text.ts";
 import type { PostKind } from "#app/posts/post.ts";
 import { Card, Dots, StatusChip } from "#app/ui/index.ts";
-import type { ClaimStatus } from "./claim.ts";
+import { type ClaimStatus, isLive } from "./claim.ts";
 import type { Said } from "./eta.ts";
 import { NextStep } from "./step-forms.tsx";
-import { amount, STAMP } from "./words.ts";
+import { amount, isolated, STAMP } from "./words.ts";
 
 export type ShownClaim = {
   id: string;
@@ -14,18 +14,25 @@ export type ShownClaim = {
   over: boolean;
   late: boolean;
   due: Said;
-  post: { code: string; kind: PostKind; title: string; unit: string | null; place: string | null; group: { name: string } };
+  post: {
+    code: string;
+    kind: PostKind;
+    title: string;
+    unit: string | null;
+    place: string | null;
+    group: { name: string };
+  };
 };
 
 /** One promise on the list: what to do, verb first, until when, and the button that says it is done. */
 export function ClaimCard({ claim }: { claim: ShownClaim }) {
   const t = useText();
   const { post } = claim;
-  const live = claim.status === "promised" || claim.status === "on_the_way";
+  const live = isLive(claim.status);
   const lines = [
     live && !claim.over ? t(`claims.due.${claim.late ? "late" : claim.due.day}`, claim.due) : null,
     <bdi key="group">{post.group.name}</bdi>,
-    post.place && <bdi>{post.place}</bdi>,
+    post.place && <bdi key="place">{post.place}</bdi>,
   ];
   return (
     <Card
@@ -43,14 +50,23 @@ export function ClaimCard({ claim }: { claim: ShownClaim }) {
 /** "Bring 8 meals: Dinner for the hall", and afterwards what became of it. */
 export function ClaimTitle({ claim }: { claim: ShownClaim }) {
   const t = useText();
-  const { post, status } = claim;
   const n = claim.deliveredQuantity ?? claim.quantity;
-  return <>{t(`claims.do.${post.kind}.${claim.over && status !== "confirmed" ? "over" : status}`, { amount: amount(t, n, post.unit), title: post.title })}</>;
+  return <>{t(titleOf(claim), { amount: amount(t, n, claim.post.unit), title: isolated(claim.post.title) })}</>;
+}
+
+function titleOf({ status, over, post }: ShownClaim) {
+  const need = post.kind === "need";
+  if (status === "confirmed") return need ? "claims.do.confirmed" : "claims.do.got";
+  if (over) return "claims.do.over";
+  if (!need) return "claims.do.fetch";
+  if (status === "delivered") return "claims.do.delivered";
+  return status === "on_the_way" ? "claims.do.on_the_way" : "claims.do.bring";
 }
 
 export function ClaimStamp({ claim }: { claim: Pick<ShownClaim, "status" | "over" | "post"> }) {
   const t = useText();
   const { status, over, post } = claim;
-  const closed = over && (status === "promised" || status === "on_the_way");
-  return <StatusChip status={closed ? "gone" : STAMP[status]}>{t(closed ? "claims.status.closed" : `claims.status.${post.kind}.${status}`)}</StatusChip>;
+  if (over && isLive(status)) return <StatusChip status="gone">{t("claims.status.closed")}</StatusChip>;
+  const asked = post.kind === "offer" && status === "promised";
+  return <StatusChip status={STAMP[status]}>{t(asked ? "claims.status.asked" : `claims.status.${status}`)}</StatusChip>;
 }

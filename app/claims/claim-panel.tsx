@@ -62,7 +62,7 @@ function Fields({ post, form, values = {}, errors = {} }: Props) {
       <SelectField
         name="eta"
         label={t(`claims.${kind}.when`)}
-        optional={t("claims.optional")}
+        optional={t("web.optional")}
         error={error("eta")}
         blank={t("claims.eta.unknown")}
         defaultValue={values["eta"] ?? ""}
@@ -71,7 +71,7 @@ function Fields({ post, form, values = {}, errors = {} }: Props) {
       <TextArea
         name="note"
         label={t("claims.note")}
-        optional={t("claims.optional")}
+        optional={t("web.optional")}
         hint={t("claims.note.hint")}
         error={error("note")}
         defaultValue={values["note"] ?? ""}

@@ -29,7 +29,16 @@ export function ContactFacts(props: {
           ),
         }
       : null,
-    email ? { term: t("claims.contact.email"), value: <a href={`mailto:${encodeURIComponent(email)}`} dir="ltr">{email}</a> } : null,
+    email
+      ? {
+          term: t("claims.contact.email"),
+          value: (
+            <a href={`mailto:${encodeURIComponent(email)}`} dir="ltr">
+              {email}
+            </a>
+          ),
+        }
+      : null,
     address ? { term: t("claims.contact.address"), value: <bdi>{address}</bdi> } : null,
     privateNote ? { term: t("claims.contact.note"), value: <UserText>{privateNote}</UserText> } : null,
   ];

@@ -84,7 +84,7 @@ export function HandBack({ claim, reasons }: { claim: Claim; reasons: readonly s
         <RadioGroup
           name="reason"
           legend={t("claims.hand_back.reason")}
-          optional={t("claims.optional")}
+          optional={t("web.optional")}
           options={reasons.map((value) => ({ value, label: t(`claims.reason.${value as "other"}`) }))}
         />
       </Disclosure>

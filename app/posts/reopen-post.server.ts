@@ -14,7 +14,7 @@ export async function reopenPost(ctx: Ctx, input: OwnPost): Promise<{ code: stri
   const [reopened] = await ctx.db.sql`
     with reopened as (
       update posts p set status = 'open', closed_reason = null, closed_at = null, reopens_at = null,
-             remaining = ${remainingAgain(ctx)}, updated_at = ${ctx.now}::timestamptz,
+             ${askedAgain(ctx)}, updated_at = ${ctx.now}::timestamptz,
              expires_at = ${expiryAgain(ctx)}
        where p.id = ${post.id}::uuid and p.status = 'closed'
          and (p.closed_reason <> 'declined' or ${runsGroup(ctx, post.group_id)}::boolean)
@@ -40,7 +40,7 @@ export async function reopenPosts(ctx: Ctx): Promise<number> {
        order by reopens_at limit ${BATCH} for update skip locked
     ), reopened as (
       update posts p set status = 'open', closed_reason = null, closed_at = null, reopens_at = null,
-             remaining = ${remainingAgain(ctx)}, updated_at = ${ctx.now}::timestamptz,
+             ${askedAgain(ctx)}, updated_at = ${ctx.now}::timestamptz,
              expires_at = ${expiryAgain(ctx)}
         from due where p.id = due.id
       returning p.id, p.group_id, p.remaining
@@ -52,11 +52,10 @@ export async function reopenPosts(ctx: Ctx): Promise<number> {
   return rows.length;
 }
 
-const remainingAgain = ({ db: { sql } }: Ctx) => sql`
-  case when p.closed_reason in ('fulfilled', 'met_for_now')
-       then greatest(0, p.quantity - (select coalesce(sum(c.quantity), 0) from claims c
-              where c.post_id = p.id and c.status in ('promised', 'on_the_way')))
-       else p.remaining end`;
+/** Out of the row alone, so that a promise handed back at the same moment is not lost or counted twice. */
+const askedAgain = ({ db: { sql } }: Ctx) => sql`
+  remaining = p.remaining + case when p.closed_reason in ('fulfilled', 'met_for_now') then p.confirmed else 0 end,
+  confirmed = case when p.closed_reason in ('fulfilled', 'met_for_now') then 0 else p.confirmed end`;
 
 const expiryAgain = ({ db: { sql }, now }: Ctx) => sql`
   ${now}::timestamptz + interval '1 hour' * coalesce((select expiry_hours from categories where id = p.category_id), 336)`;

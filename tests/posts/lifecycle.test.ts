@@ -19,7 +19,9 @@ const viewOf = async (token: string) => (await getManagedPost(ctx, token, "en"))
 /** A promise as the claim verb leaves it, without the verb: posts come before claims. */
 async function promise(postId: string, personId: string, quantity: number, status = "promised") {
   await sql`with taken as (
-      update posts set remaining = remaining - ${quantity}::int where id = ${postId}::uuid and remaining >= ${quantity}::int
+      update posts set remaining = remaining - ${quantity}::int,
+             confirmed = confirmed + case when ${status} = 'confirmed' then ${quantity}::int else 0 end
+       where id = ${postId}::uuid and remaining >= ${quantity}::int
       returning id)
     insert into claims (id, post_id, person_id, quantity, status, due_at, idempotency_key, request_hash, created_at, updated_at)
     select ${newId()}::uuid, id, ${personId}::uuid, ${quantity}, ${status}, ${ctx.now}::timestamptz, ${newId()}, '',

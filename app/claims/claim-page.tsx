@@ -1,0 +1,90 @@
+import { useText } from "#app/i18n/use-text.ts";
+import { BackLink, LinkButton, Notice, UserText } from "#app/ui/index.ts";
+import { ClaimStamp, ClaimTitle, type ShownClaim } from "./claim-card.tsx";
+import { isLive } from "./claim.ts";
+import { ContactFacts } from "./contact-facts.tsx";
+import type { Said } from "./eta.ts";
+import { AllSteps, HandBack } from "./step-forms.tsx";
+
+type Contact = {
+  name: string | null;
+  phone: string | null;
+  email: string | null;
+  address: string | null;
+  privateNote: string | null;
+};
+
+export function ClaimPage(props: {
+  claim: ShownClaim & { mine: boolean; eta: Said | null; note: string | null; post: { details: string | null } };
+  contact: Contact | null;
+  handingBack: boolean;
+  reasons: readonly string[];
+}) {
+  const t = useText();
+  const { claim, contact, handingBack, reasons } = props;
+  const { post } = claim;
+  const live = isLive(claim.status) && !claim.over;
+  return (
+    <div className="stack">
+      <BackLink href="/me">{t("claims.mine.title")}</BackLink>
+      <div className="tags">
+        <ClaimStamp claim={claim} />
+      </div>
+      <h1>
+        <ClaimTitle claim={claim} />
+      </h1>
+      {live ? <Until claim={claim} /> : <Outcome claim={claim} />}
+      {handingBack ? (
+        <HandBack claim={claim} reasons={reasons} />
+      ) : (
+        <>
+          {contact && live && (
+            <section className="stack" aria-labelledby="contact">
+              <h2 id="contact">{t(`claims.${post.kind}.contact`)}</h2>
+              <ContactFacts {...contact} message={t(`claims.${post.kind}.message`, { title: post.title })} />
+              <p className="meta">{t("claims.contact.kept")}</p>
+            </section>
+          )}
+          <AllSteps claim={claim} />
+          {claim.note && (
+            <section aria-labelledby="note">
+              <h2 id="note">{t("claims.your_note")}</h2>
+              <UserText>{claim.note}</UserText>
+            </section>
+          )}
+          <p>
+            <LinkButton href={`/p/${post.code}`} look="quiet">
+              {t(`claims.${post.kind}.see`)}
+            </LinkButton>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Until({ claim }: { claim: ShownClaim & { eta: Said | null } }) {
+  const t = useText();
+  return (
+    <>
+      {claim.eta && <p>{t(`claims.eta_said.${claim.eta.day}`, claim.eta)}</p>}
+      <p>{t("claims.kept_until", { until: t(`claims.due.${claim.late ? "late" : claim.due.day}`, claim.due) })}</p>
+    </>
+  );
+}
+
+/** What became of it, said so that nobody need feel bad. */
+function Outcome({ claim }: { claim: ShownClaim }) {
+  const t = useText();
+  const { status, post } = claim;
+  if (status === "delivered" || status === "confirmed") {
+    const got = post.kind === "offer" && status === "confirmed";
+    return <Notice look="done">{t(got ? "claims.outcome.got" : `claims.outcome.${status}`)}</Notice>;
+  }
+  return (
+    <Notice>
+      <p>{t(status === "released" || status === "lapsed" ? `claims.outcome.${status}` : "claims.outcome.closed")}</p>
+      <a href={`/board?kind=${post.kind}`}>{t("web.to_board")}</a>
+    </Notice>
+  );
+}

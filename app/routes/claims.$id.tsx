@@ -1,0 +1,45 @@
+import { json, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { RELEASE_REASONS, StepFormInput } from "#app/claims/claim-input.ts";
+import { ClaimPage } from "#app/claims/claim-page.tsx";
+import { findMyClaim } from "#app/claims/my-claims.server.ts";
+import { takeStep } from "#app/claims/take-step.server.ts";
+import { Problem } from "#app/core/problems.ts";
+import { notifyWorker } from "#app/events/wake-worker.server.ts";
+import { textFor } from "#app/i18n/catalogues.server.ts";
+import { isUuid } from "#app/people/uuid.ts";
+import { getContact } from "#app/posts/get-contact.server.ts";
+import { guarded } from "#app/web/guarded.server.ts";
+import { readForm } from "#app/web/parse-form.server.ts";
+import { titleFromLoader } from "#app/web/title.ts";
+
+/** One promise: how to reach the other side, what to do next, and the way back. */
+export const handle = { hydrate: false };
+export const meta = titleFromLoader;
+
+export const loader = guarded("signed-in", async ({ ctx, request, params, locale }) => {
+  const id = params["id"] ?? "";
+  const claim = isUuid(id) ? await findMyClaim(ctx, id, locale) : null;
+  if (!claim) throw new Problem("not-found");
+  const handingBack = new URL(request.url).searchParams.has("hand_back") && !claim.over && claim.status !== "delivered";
+  const contact = claim.over || handingBack ? null : await getContact(ctx, claim.post.code).catch(nobody);
+  return json({ title: textFor(locale)("claims.page.title"), claim, contact, handingBack, reasons: RELEASE_REASONS });
+});
+
+/** Two days after a delivery the contact closes again; the rest of the page stays. */
+function nobody(error: unknown): null {
+  if (error instanceof Problem && error.kind === "not-found") return null;
+  throw error;
+}
+
+export const action = guarded("signed-in", async ({ ctx, request, params }) => {
+  const step = StepFormInput.safeParse(await readForm(request));
+  if (!step.success) throw new Problem("invalid-input");
+  const claim = await takeStep(ctx, { id: params["id"] ?? "", ...step.data });
+  notifyWorker(ctx.db);
+  return redirect(`/claims/${claim.id}`, 303);
+});
+
+export default function OneClaim() {
+  return <ClaimPage {...useLoaderData<typeof loader>()} />;
+}
