@@ -29,3 +29,14 @@ export type GroupView = {
   openOffers: number;
   mine: MyMembership | null;
 };
+
+/** Somebody in a group, as its coordinators see them. No number: texts reach people by their id. */
+export type MemberView = {
+  personId: string;
+  name: string | null;
+  role: Role;
+  state: "asked" | "active";
+  alerts: boolean;
+  hearsClaims: boolean;
+  since: Date;
+};

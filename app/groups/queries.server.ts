@@ -2,7 +2,7 @@ import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { openName } from "#app/people/person.server.ts";
-import type { GroupView, Joining, MyMembership, Role, Visibility } from "./group.ts";
+import type { GroupView, Joining, MemberView, MyMembership, Visibility } from "./group.ts";
 import { can, coordinatedGroups } from "./membership.ts";
 
 type CategoryRow = {
@@ -86,17 +86,6 @@ const viewOf = (row: GroupRow, locale: Locale): GroupView => ({
   mine: row.mine,
 });
 
-/** Somebody in a group, as its coordinators see them. No number: texts reach people by their id. */
-export type MemberView = {
-  personId: string;
-  name: string | null;
-  role: Role;
-  state: "asked" | "active";
-  alerts: boolean;
-  hearsClaims: boolean;
-  since: Date;
-};
-
 /**
  * Who is in a group and who asked to be, those who asked first. For its coordinators.
  *
@@ -124,4 +113,11 @@ export async function listMembers(ctx: PersonCtx, groupId: string): Promise<Memb
     hearsClaims: row.hears_claims,
     since: row.created_at,
   }));
+}
+
+/** How many ask to join a group. For its coordinators; the caller has checked. */
+export async function countAsking(ctx: Ctx, groupId: string): Promise<number> {
+  const [row] = await ctx.db.sql<{ n: number }[]>`
+    select count(*)::int as n from memberships where group_id = ${groupId}::uuid and state = 'asked'`;
+  return row!.n;
 }

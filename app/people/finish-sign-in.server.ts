@@ -1,6 +1,7 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { hashToken, newToken } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
+import { isLocale, type Locale } from "#app/i18n/locales.ts";
 import { isUuid } from "./uuid.ts";
 import { isSignInCode } from "./sign-in-code.server.ts";
 import { CODE_TRIES } from "./start-sign-in.server.ts";
@@ -12,8 +13,10 @@ export type SignedInNow = {
   /** 256 bits, base64url: goes into the browser's cookie and nowhere else. */
   sessionToken: string;
   expiresAt: Date;
-  person: { id: string; hasName: boolean; firstTime: boolean };
+  person: { id: string; locale: Locale; hasName: boolean; firstTime: boolean };
 };
+
+type Row = { id: string; locale: string; has_name: boolean; first_time: boolean };
 
 /**
  * Turns a right code into a session. The update of the code row decides: one try is counted, a used, burnt, old or
@@ -31,7 +34,7 @@ export async function finishSignIn(
   const right = isSignInCode(ctx.seal, input.challengeId, input.code);
   const sessionToken = newToken(32);
   const expiresAt = new Date(ctx.now.getTime() + SESSION_DAYS * 86_400_000);
-  const [made] = await ctx.db.sql<{ id: string; has_name: boolean; first_time: boolean }[]>`
+  const [made] = await ctx.db.sql<Row[]>`
     with attempt as (
       update sign_in_codes c
       set tries = c.tries + 1, used_at = case when ${right}::boolean then ${ctx.now}::timestamptz end
@@ -52,8 +55,9 @@ export async function finishSignIn(
       update people set verified_at = ${ctx.now}::timestamptz
       from session where people.id = session.person_id and people.verified_at is null
     )
-    select p.id, p.name_sealed is not null as has_name, p.verified_at is null as first_time
+    select p.id, p.locale, p.name_sealed is not null as has_name, p.verified_at is null as first_time
     from session join people p on p.id = session.person_id`;
   if (!made) throw new Problem("invalid-code");
-  return { sessionToken, expiresAt, person: { id: made.id, hasName: made.has_name, firstTime: made.first_time } };
+  const { id, locale, has_name: hasName, first_time: firstTime } = made;
+  return { sessionToken, expiresAt, person: { id, locale: isLocale(locale) ? locale : "en", hasName, firstTime } };
 }

@@ -1,0 +1,34 @@
+import { LOCALE_NAMES } from "#app/i18n/locales.ts";
+import { useLocale, useText } from "#app/i18n/use-text.ts";
+import { BackLink, DescriptionList } from "#app/ui/index.ts";
+import type { Held } from "./what-we-hold.server.ts";
+
+/** What we hold about a person, in words they can check. */
+export function HeldPage({ held }: { held: Omit<Held, "since"> & { since: string } }) {
+  const t = useText();
+  const locale = useLocale();
+  const { settings } = held;
+  const since = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: settings.timeZone });
+  return (
+    <div className="measure stack">
+      <BackLink href="/me/settings">{t("people.settings.title")}</BackLink>
+      <h1>{t("people.held.title")}</h1>
+      <p>{t("people.held.intro")}</p>
+      <DescriptionList
+        items={[
+          { term: t("people.name"), value: <bdi>{settings.name ?? t("people.no_name")}</bdi> },
+          { term: t("people.phone"), value: <bdi dir="ltr">{settings.phone}</bdi> },
+          { term: t("people.locale"), value: LOCALE_NAMES[settings.locale] },
+          { term: t("people.held.since"), value: since.format(new Date(held.since)) },
+          { term: t("people.held.posts"), value: t("people.held.n", { n: held.posts }) },
+          { term: t("people.held.promises"), value: t("people.held.n", { n: held.promises }) },
+          { term: t("people.held.groups"), value: t("people.held.n", { n: held.groups }) },
+          { term: t("people.held.texts"), value: t("people.held.n", { n: held.texts }) },
+          { term: t("people.held.devices"), value: t("people.held.n", { n: held.devices }) },
+          { term: t("people.held.stopped"), value: t(held.optedOut ? "people.held.yes" : "people.held.no") },
+        ]}
+      />
+      <p>{t("people.held.sealed")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import type { ReactNode } from "react";
+import type { MessageId } from "#app/i18n/compiled/message-id.ts";
+import { useText } from "#app/i18n/use-text.ts";
+import { Button, ErrorSummary, Notice, TextField } from "#app/ui/index.ts";
+
+/** What was typed and what is wrong with it; `seconds` is how long to wait after asking too often. */
+export type Fault = {
+  values: Record<string, string>;
+  errors: Record<string, MessageId>;
+  facts?: Record<string, string | number>;
+};
+
+function Page({ heading, fault, children }: { heading: string; fault?: Fault; children: ReactNode }) {
+  const t = useText();
+  const errors = Object.entries(fault?.errors ?? {});
+  return (
+    <div className="measure stack">
+      <ErrorSummary
+        title={t("web.errors")}
+        errors={errors.map(([field, id]) => ({ field, message: t(id, fault?.facts) }))}
+      />
+      <h1>{heading}</h1>
+      {children}
+    </div>
+  );
+}
+
+/** Step one: the number. */
+export function PhonePage({ fault, codeHref }: { fault?: Fault; codeHref: string | null }) {
+  const t = useText();
+  const wrong = fault?.errors["phone"];
+  return (
+    <Page heading={t("people.sign_in.title")} fault={fault}>
+      <p>{t("people.sign_in.intro")}</p>
+      <form method="post" className="stack" noValidate>
+        <TextField
+          name="phone"
+          type="tel"
+          size="half"
+          autoComplete="tel"
+          required
+          label={t("people.phone")}
+          hint={t("people.phone.hint")}
+          defaultValue={fault?.values["phone"]}
+          error={wrong && t(wrong, fault?.facts)}
+        />
+        <Button type="submit">{t("people.sign_in.send")}</Button>
+      </form>
+      {codeHref && (
+        <p>
+          <a href={codeHref}>{t("people.sign_in.have_code")}</a>
+        </p>
+      )}
+      <p className="meta">{t("people.sign_in.why")}</p>
+    </Page>
+  );
+}
+
+/** Step two: the code. `hint` is the end of the number it went to; `simulated` says where to read it in a try-out. */
+export function CodePage(props: { fault?: Fault; hint: string | null; againHref: string; simulated: boolean }) {
+  const t = useText();
+  const wrong = props.fault?.errors["code"];
+  return (
+    <Page heading={t("people.code.title")} fault={props.fault}>
+      <p>{props.hint ? t("people.code.sent_to", { digits: props.hint }) : t("people.code.sent")}</p>
+      {props.simulated && (
+        <Notice>
+          <a href="/dev/phones">{t("people.code.simulated")}</a>
+        </Notice>
+      )}
+      <form method="post" className="stack" noValidate>
+        <TextField
+          name="code"
+          size="short"
+          dir="ltr"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          label={t("people.code")}
+          hint={t("people.code.hint")}
+          error={wrong && t(wrong, props.fault?.facts)}
+        />
+        <Button type="submit">{t("people.code.check")}</Button>
+      </form>
+      <p>
+        <a href={props.againHref}>{t("people.code.again")}</a>
+      </p>
+    </Page>
+  );
+}
+
+/** After the first sign-in: what others may call them. */
+export function NamePage({ fault, nextHref }: { fault?: Fault; nextHref: string }) {
+  const t = useText();
+  const wrong = fault?.errors["name"];
+  return (
+    <Page heading={t("people.name.title")} fault={fault}>
+      <form method="post" className="stack" noValidate>
+        <TextField
+          name="name"
+          size="half"
+          autoComplete="nickname"
+          maxLength={60}
+          label={t("people.name")}
+          optional={t("web.optional")}
+          hint={t("people.name.hint")}
+          defaultValue={fault?.values["name"]}
+          error={wrong && t(wrong)}
+        />
+        <div className="row">
+          <Button type="submit">{t("web.continue")}</Button>
+          <a href={nextHref}>{t("web.skip_step")}</a>
+        </div>
+      </form>
+    </Page>
+  );
+}

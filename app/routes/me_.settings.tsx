@@ -1,0 +1,102 @@
+import { json, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import type { PersonCtx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import { AlertsForm } from "#app/groups/group-page.tsx";
+import { listGroups } from "#app/groups/queries.server.ts";
+import { textFor } from "#app/i18n/catalogues.server.ts";
+import { useText } from "#app/i18n/use-text.ts";
+import { AboutForm, TextsForm } from "#app/people/people-input.ts";
+import { listSessions, revokeSessions } from "#app/people/sessions.server.ts";
+import { SettingsPage, type Section } from "#app/people/settings-page.tsx";
+import { changeSettings, getSettings } from "#app/people/settings.server.ts";
+import type { Fault } from "#app/people/sign-in-pages.tsx";
+import { cookieHeader, readCookie } from "#app/web/cookies.server.ts";
+import { guarded } from "#app/web/guarded.server.ts";
+import { parseForm, readForm, type FormFault } from "#app/web/parse-form.server.ts";
+import { titleFromLoader } from "#app/web/title.ts";
+
+export const handle = { hydrate: false };
+export const meta = titleFromLoader;
+
+const SAVED = ["about", "texts", "devices", "alerts"] as const;
+
+export const loader = guarded("signed-in", async ({ ctx, request, context, locale }) => {
+  const saved = new URL(request.url).searchParams.get("saved");
+  const [settings, sessions, groups] = await Promise.all([
+    getSettings(ctx),
+    listSessions(ctx, readCookie(context.services.env, request, "sid")),
+    listGroups(ctx, locale),
+  ]);
+  return json({
+    title: textFor(locale)("people.settings.title"),
+    settings,
+    sessions,
+    groups: groups.filter(({ mine }) => mine?.state === "active"),
+    saved: SAVED.find((one) => one === saved) ?? null,
+  });
+});
+
+export const action = guarded("signed-in", async ({ ctx, request, context }) => {
+  const { env } = context.services;
+  const values = await readForm(request);
+  switch (values["section"]) {
+    case "about":
+      return saveAbout(ctx, values, (locale) => cookieHeader(env, "lang", locale));
+    case "texts":
+      return saveTexts(ctx, values);
+    case "devices":
+      await revokeSessions(ctx, { key: values["key"] ?? "", token: readCookie(env, request, "sid") });
+      return savedPage("devices");
+    default:
+      throw new Problem("invalid-input");
+  }
+});
+
+async function saveAbout(ctx: PersonCtx, values: Record<string, string>, langCookie: (locale: string) => string) {
+  const parsed = parseForm(AboutForm, values);
+  if (!parsed.ok) return wrong("about", parsed.fault);
+  await changeSettings(ctx, { name: parsed.data.name || null, locale: parsed.data.locale });
+  return savedPage("about", { "Set-Cookie": langCookie(parsed.data.locale) });
+}
+
+async function saveTexts(ctx: PersonCtx, values: Record<string, string>) {
+  const parsed = parseForm(TextsForm, values);
+  if (!parsed.ok) return wrong("texts", parsed.fault);
+  const { quiet, quietFrom, quietTo, monthlyCap } = parsed.data;
+  // Equal hours mean no quiet time.
+  await changeSettings(ctx, { monthlyCap, ...(quiet ? { quietFrom, quietTo } : { quietFrom: 0, quietTo: 0 }) });
+  return savedPage("texts");
+}
+
+const savedPage = (section: Section, headers?: HeadersInit) =>
+  redirect(`/me/settings?saved=${section}`, { status: 303, headers });
+const wrong = (section: Section, fault: FormFault) => json({ ...fault, section }, { status: 422 });
+
+export default function SettingsRoute() {
+  const { groups, ...page } = useLoaderData<typeof loader>();
+  const fault = useActionData<typeof action>() as (Fault & { section: Section }) | undefined;
+  const t = useText();
+  return (
+    <SettingsPage {...page} fault={fault}>
+      {groups.length > 0 && (
+        <section className="stack" id="alerts">
+          <h2>{t("groups.alerts.title")}</h2>
+          {groups.map((group) => (
+            <div key={group.id} className="stack tight">
+              <h3>
+                <bdi>{group.name}</bdi>
+              </h3>
+              <AlertsForm
+                group={group}
+                mine={group.mine!}
+                action={`/groups/${group.slug}/membership`}
+                back="/me/settings?saved=alerts"
+              />
+            </div>
+          ))}
+        </section>
+      )}
+    </SettingsPage>
+  );
+}

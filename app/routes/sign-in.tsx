@@ -1,0 +1,50 @@
+import { json, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { Problem } from "#app/core/problems.ts";
+import { textFor } from "#app/i18n/catalogues.server.ts";
+import { PhoneForm } from "#app/people/people-input.ts";
+import { PhonePage, type Fault } from "#app/people/sign-in-pages.tsx";
+import { startSignIn } from "#app/people/start-sign-in.server.ts";
+import { cookieHeader, readCookie } from "#app/web/cookies.server.ts";
+import { guarded } from "#app/web/guarded.server.ts";
+import { parseForm, readForm } from "#app/web/parse-form.server.ts";
+import { safePath } from "#app/web/safe-path.ts";
+import { titleFromLoader } from "#app/web/title.ts";
+
+export const handle = { hydrate: false };
+export const meta = titleFromLoader;
+
+const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
+const codePage = (request: Request) => `/sign-in/code?to=${encodeURIComponent(wayOn(request))}`;
+
+export const loader = guarded("anyone", ({ ctx, request, context, locale }) => {
+  if (ctx.person) throw redirect(wayOn(request), 303);
+  const waiting = readCookie(context.services.env, request, "challenge") !== null;
+  return json({ title: textFor(locale)("people.sign_in.title"), waiting, codeHref: codePage(request) });
+});
+
+export const action = guarded("anyone", async ({ ctx, request, context, locale }) => {
+  const values = await readForm(request);
+  const parsed = parseForm(PhoneForm, values);
+  if (!parsed.ok) return json<Fault>(parsed.fault, { status: 422 });
+  try {
+    const asked = { phone: parsed.data.phone, address: context.peer, locale };
+    const { challengeId } = await startSignIn(ctx, asked);
+    const cookie = cookieHeader(context.services.env, "challenge", challengeId);
+    return redirect(codePage(request), { status: 303, headers: { "Set-Cookie": cookie } });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const tooMany = error.kind === "too-many";
+    const minutes = Math.ceil(Number(error.facts["seconds"] ?? 60) / 60);
+    const errors: Fault["errors"] = { phone: tooMany ? "people.error.too_many" : "people.error.phone" };
+    return json<Fault>({ values, errors, facts: { minutes } }, { status: error.status });
+  }
+});
+
+export default function SignIn() {
+  const { codeHref, waiting } = useLoaderData<typeof loader>();
+  const fault = useActionData<typeof action>() as Fault | undefined;
+  // A double tap is answered "too many" although its first half sent a code: the way on stays open.
+  const mayHaveCode = waiting || fault?.errors["phone"] === "people.error.too_many";
+  return <PhonePage fault={fault} codeHref={mayHaveCode ? codeHref : null} />;
+}
