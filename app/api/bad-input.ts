@@ -17,6 +17,16 @@ export class BadInput extends Problem {
   constructor(readonly faults: Fault[]) {
     super("invalid-input");
   }
+
+  /** What a verb found wrong, with the field it names; numbers beyond a limit are always the quantity's. */
+  static from(problem: Problem): BadInput {
+    if (problem instanceof BadInput) return problem;
+    const { field = "quantity", most, least } = problem.facts;
+    const pointer = pointerTo([String(field)]);
+    if (typeof most === "number") return new BadInput([{ pointer, say: "at_most", values: { max: most } }]);
+    if (typeof least === "number") return new BadInput([{ pointer, say: "at_least", values: { min: least } }]);
+    return new BadInput([{ pointer, say: "written" }]);
+  }
 }
 
 const MOST_FAULTS = 20;

@@ -43,7 +43,10 @@ export const language = z
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 
 /** A post's code as people type it; letters of either case. */
-export const code = z.string().regex(/^[A-Za-z0-9]{4,8}$/);
+export const code = z
+  .string()
+  .regex(/^[A-Za-z0-9]{4,8}$/)
+  .transform((text) => text.toUpperCase());
 export const uuid = z.guid();
 
 /** A moment in an answer. */

@@ -1,9 +1,11 @@
 import { errorFields } from "#app/core/log.server.ts";
 import { Problem } from "#app/core/problems.ts";
+import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { isLocale, type Locale } from "#app/i18n/locales.ts";
 import { isDatabaseAway } from "#app/web/database-away.server.ts";
 import { preferredLocale } from "#app/web/locale.server.ts";
 import { personOf, UnknownToken } from "./authenticate.server.ts";
+import { BadInput } from "./bad-input.ts";
 import { openApiJson } from "./openapi.server.ts";
 import type { ApiCtx, Operation } from "./operation.ts";
 import { operations } from "./operations.server.ts";
@@ -56,6 +58,7 @@ async function run({ op, params }: Found, { request, services, url, address }: A
   const rateLimits = env.RATE_LIMITS === "on";
   const ctx = { db, seal, log, now, person, publicUrl: env.PUBLIC_URL, rateLimits, locale, address };
   const { status, body, headers } = await op.handle(ctx as ApiCtx<"required">, input);
+  if (op.method !== "GET") notifyWorker(db);
   return new Response(JSON.stringify(body), {
     status,
     headers: {
@@ -70,7 +73,7 @@ async function run({ op, params }: Found, { request, services, url, address }: A
 
 /** What was thrown as a problem: what nobody foresaw is `unexpected` and tells nothing. */
 function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error;
+  if (error instanceof Problem) return error.kind === "invalid-input" ? BadInput.from(error) : error;
   return new Problem(isDatabaseAway(error) ? "unavailable" : "unexpected");
 }
 

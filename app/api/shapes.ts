@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PROBLEM_KINDS } from "#app/core/problems.ts";
+import { REASONS } from "#app/matching/score.ts";
 import { at } from "./fields.ts";
 
 /** Shapes that answers are made of. Each has a name, under which the document keeps it as a component. */
@@ -63,7 +64,13 @@ export const PostInFull = named(
     "coordinators; each look is recorded.",
   z.object({
     ...post,
-    contact: z.object({ name: z.string().nullable(), phone: z.string().nullable().describe("E.164") }).optional(),
+    contact: z
+      .object({
+        name: z.string().nullable(),
+        phone: z.string().nullable().describe("E.164"),
+        email: z.string().nullable(),
+      })
+      .optional(),
     address: z.string().nullable().optional(),
     private_note: z.string().nullable().optional(),
   }),
@@ -102,6 +109,17 @@ export const listOf = <S extends z.ZodType>(id: string, item: S) =>
 export const GroupList = listOf("GroupList", Group);
 export const PostList = listOf("PostList", Post);
 
+export const Match = named(
+  "Match",
+  "A post that fits, how well, and why.",
+  z.object({
+    post: Post,
+    score: z.number().min(0).max(1),
+    reasons: z.array(z.enum(REASONS)).describe("Strongest first"),
+  }),
+);
+export const MatchList = listOf("MatchList", Match);
+
 /** RFC 9457. */
 export const ProblemDetails = named(
   "Problem",
@@ -123,5 +141,65 @@ export const ProblemDetails = named(
       )
       .optional()
       .describe("invalid-input: each thing to mend"),
+  }),
+);
+
+export const Me = named(
+  "Me",
+  "The caller's own settings and groups.",
+  z.object({
+    id: z.guid(),
+    name: z.string().nullable(),
+    phone: z.string().nullable().describe("E.164"),
+    locale: z.string(),
+    time_zone: z.string(),
+    quiet_from: z.int().min(0).max(23),
+    quiet_to: z.int().min(0).max(23),
+    monthly_cap: z.int().min(0).nullable(),
+    is_admin: z.boolean(),
+    groups: z.array(
+      z.object({
+        slug: z.string(),
+        name: z.string(),
+        role: z.enum(["volunteer", "coordinator"]),
+        state: z.enum(["asked", "active"]),
+        alerts: z.boolean().describe("Texts about new needs"),
+        hears_claims: z.boolean().describe("Texts when somebody claims one"),
+      }),
+    ),
+  }),
+);
+
+const count = z.int().min(0);
+const figures = {
+  open: count,
+  partly_covered: count,
+  covered: count,
+  oldest_waiting_since: at.nullable(),
+  waiting: z
+    .object({ under_4_hours: count, under_1_day: count, under_2_days: count, under_4_days: count, longer: count })
+    .describe("Open and partly covered needs by how long they have waited"),
+  asked: count.describe("Needs asked for in the period"),
+  fulfilled: count,
+  met: count.describe("Fulfilled, or met for now"),
+  met_rate: z.number().min(0).max(1).nullable(),
+  median_seconds_to_claim: z.number().min(0).nullable(),
+  p90_seconds_to_claim: z.number().min(0).nullable(),
+  texts: z
+    .object({ sent: count, delivered: count, failed: count, waiting: count })
+    .describe("`sent` was handed to the carrier, whatever became of it; `waiting` is still ours to send"),
+};
+const figuresObject = z.object(figures);
+export type FiguresShape = z.input<typeof figuresObject>;
+
+export const Dashboard = named(
+  "Dashboard",
+  "The dashboard's figures, in total and for each group.",
+  z.object({
+    from: at,
+    to: at,
+    counted_at: at,
+    total: figuresObject,
+    groups: z.array(z.object({ slug: z.string(), name: z.string(), ...figures })),
   }),
 );

@@ -1,10 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { claimsSuite } from "./claims-suite.ts";
+import { dashboardSuite } from "./dashboard-suite.ts";
 import { groupsSuite } from "./groups-suite.ts";
 import { call, document, seen } from "./harness.ts";
+import { meSuite } from "./me-suite.ts";
+import { publishSuite } from "./publish-suite.ts";
+import { postsSuite } from "./posts-suite.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { connect } from "#db/client.server.ts";
 
 groupsSuite();
+postsSuite();
+publishSuite();
+claimsSuite();
+meSuite();
+dashboardSuite();
 
 const each = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, described]) => ({ op: `${method.toUpperCase()} ${path}`, path, described })),

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
+import type { Figures } from "#app/dashboard/figures.ts";
+import { getGroup } from "#app/groups/queries.server.ts";
+import { BadInput, or } from "./bad-input.ts";
+import { dayOrMoment, slug } from "./fields.ts";
+import { operation } from "./operation.ts";
+import { Dashboard, type FiguresShape } from "./shapes.ts";
+
+const DAY_MS = 86_400_000;
+const USUAL_DAYS = 30;
+
+const DashboardQuery = z
+  .strictObject({
+    group: slug.optional().describe("One group; all that the caller coordinates unless given"),
+    from: dayOrMoment.optional().describe("Included; 30 days before `to` unless given"),
+    to: dayOrMoment.optional().describe("Not included; now unless given"),
+  })
+  .refine(({ from, to }) => !from || !to || from < to, or("ends_first", ["to"]));
+
+export const dashboardOperations = [
+  operation({
+    id: "getDashboard",
+    method: "GET",
+    path: "/dashboard",
+    summary: "The figures of the dashboard page, for coordinators",
+    description:
+      "What is open, covered and waiting is as of now; what was asked, met, claimed and texted is of the period, with " +
+      "what is known of it by now. Needs nobody claimed yet count as censored in the times to the first claim.",
+    auth: "required",
+    query: DashboardQuery,
+    problems: ["not-allowed"],
+    answers: { 200: Dashboard },
+    async handle(ctx, { query }) {
+      const to = query.to ?? ctx.now;
+      const from = query.from ?? new Date(to.getTime() - USUAL_DAYS * DAY_MS);
+      if (from >= to) throw new BadInput([{ parameter: "from", say: "ends_first" }]);
+      const group = query.group ? await getGroup(ctx, query.group, ctx.locale) : null;
+      if (query.group && !group) throw new BadInput([{ parameter: "group", say: "group" }]);
+      const found = await dashboardFigures(ctx, { groupId: group?.id ?? null, from, to, locale: ctx.locale });
+      const body = {
+        from: found.from.toISOString(),
+        to: found.to.toISOString(),
+        counted_at: found.countedAt.toISOString(),
+        total: figuresJson(found.total),
+        groups: found.groups.map(({ slug: name, name: title, ...figures }) => ({
+          slug: name,
+          name: title,
+          ...figuresJson(figures),
+        })),
+      };
+      return { status: 200, body };
+    },
+  }),
+];
+
+const figuresJson = (figures: Figures): FiguresShape => ({
+  open: figures.open,
+  partly_covered: figures.partlyCovered,
+  covered: figures.covered,
+  oldest_waiting_since: figures.oldestWaitingSince?.toISOString() ?? null,
+  waiting: {
+    under_4_hours: figures.ages.h4,
+    under_1_day: figures.ages.d1,
+    under_2_days: figures.ages.d2,
+    under_4_days: figures.ages.d4,
+    longer: figures.ages.more,
+  },
+  asked: figures.asked,
+  fulfilled: figures.fulfilled,
+  met: figures.met,
+  met_rate: figures.metRate,
+  median_seconds_to_claim: figures.medianSecondsToClaim,
+  p90_seconds_to_claim: figures.p90SecondsToClaim,
+  texts: {
+    sent: figures.texts.sent,
+    delivered: figures.texts.delivered,
+    failed: figures.texts.failed,
+    waiting: figures.texts.waiting,
+  },
+});

@@ -1,0 +1,179 @@
+import type { z } from "zod";
+import { Problem } from "#app/core/problems.ts";
+import type { GroupView } from "#app/groups/group.ts";
+import { getGroup } from "#app/groups/queries.server.ts";
+import { findMatches } from "#app/matching/find-matches.server.ts";
+import { secondsLeft, takeFromLimit } from "#app/people/rate-limit.server.ts";
+import { closePost } from "#app/posts/close-post.server.ts";
+import { editPost, type PostChanges } from "#app/posts/edit-post.server.ts";
+import { getContact } from "#app/posts/get-contact.server.ts";
+import { getManagedPost, getPost } from "#app/posts/get-post.server.ts";
+import { listPosts } from "#app/posts/list-posts.server.ts";
+import type { PostView } from "#app/posts/post.ts";
+import { publishPost } from "#app/posts/publish-post.server.ts";
+import { BadInput } from "./bad-input.ts";
+import { operation, type ApiCtx } from "./operation.ts";
+import { postJson } from "./post-json.ts";
+import { NewPostBody, PostChangesBody, PostPath, PostsQuery } from "./posts-input.ts";
+import { MatchList, Post, PostInFull, PostList, PublishedPost } from "./shapes.ts";
+
+/** A shelter's phones share one address, so it is generous; somebody signed in counts by themselves. */
+const POSTS_AN_HOUR = { visitor: 60, person: 300 };
+const HOUR = 3_600;
+
+export const postOperations = [
+  operation({
+    id: "listPosts",
+    method: "GET",
+    path: "/posts",
+    summary: "The board: needs and offers the caller may see",
+    description: "Open and covered posts come waiting longest first; closed ones and `all` newest first.",
+    auth: "optional",
+    query: PostsQuery,
+    problems: [],
+    answers: { 200: PostList },
+    async handle(ctx, { query: { within_km: withinKm, near, ...filter } }) {
+      const page = await listPosts(ctx, { ...filter, near: near ?? null, withinKm: withinKm ?? null }, ctx.locale);
+      const items = page.items.map((post) => postJson(post, ctx.publicUrl));
+      return { status: 200, body: { items, next_cursor: page.nextCursor } };
+    },
+  }),
+  operation({
+    id: "publishPost",
+    method: "POST",
+    path: "/posts",
+    summary: "Put up a need or an offer, without signing in",
+    description:
+      "The author is whoever has the phone number, else who is signed in, else somebody new. Where the group moderates, " +
+      "the post waits `in_review`. Everybody may see the post, unless its category starts out more private.",
+    auth: "optional",
+    takesIdempotencyKey: true,
+    body: NewPostBody,
+    problems: ["key-reused", "too-many", "too-busy"],
+    answers: { 201: PublishedPost },
+    async handle(ctx, { body, idempotencyKey }) {
+      await limitPosting(ctx);
+      const { group, category } = await findPlace(ctx, body);
+      const published = await publishPost(ctx, {
+        kind: body.kind,
+        groupId: group.id,
+        categoryId: category?.id ?? null,
+        title: body.title,
+        details: body.details ?? null,
+        quantity: body.quantity,
+        urgency: body.urgency,
+        windowStart: body.window_start ?? null,
+        windowEnd: body.window_end ?? null,
+        place: body.place ?? null,
+        lat: body.lat ?? null,
+        lng: body.lng ?? null,
+        address: body.address ?? null,
+        privateNote: body.private_note ?? null,
+        visibility: category?.defaultVisibility ?? "everyone",
+        languages: body.languages,
+        locale: body.locale ?? ctx.locale,
+        contact: { name: body.contact.name, phone: body.contact.phone ?? null, email: body.contact.email ?? null },
+        submitKey: idempotencyKey && `api ${idempotencyKey}`,
+      });
+      const made = await getManagedPost(ctx, published.manageToken, ctx.locale);
+      if (!made) throw new Problem("not-found");
+      const post = postJson(made.post, ctx.publicUrl);
+      return {
+        status: 201,
+        headers: { Location: `${ctx.publicUrl}/api/v1/posts/${post.code}` },
+        body: { ...post, manage_url: `${ctx.publicUrl}/m/${published.manageToken}` },
+      };
+    },
+  }),
+  operation({
+    id: "getPost",
+    method: "GET",
+    path: "/posts/{code}",
+    summary: "One post, with how to reach its author for those entitled",
+    auth: "optional",
+    params: PostPath,
+    problems: [],
+    answers: { 200: PostInFull },
+    async handle(ctx, { params: { code } }) {
+      const post = await getPost(ctx, code, ctx.locale);
+      if (!post) throw new Problem("not-found");
+      return { status: 200, body: { ...postJson(post, ctx.publicUrl), ...(await contactFor(ctx, code)) } };
+    },
+  }),
+  operation({
+    id: "changePost",
+    method: "PATCH",
+    path: "/posts/{code}",
+    summary: "Edit a post, or close it; for its author and the group's coordinators",
+    description: "What is left out stays; null empties. What is left follows the quantity.",
+    auth: "required",
+    params: PostPath,
+    body: PostChangesBody,
+    problems: ["not-allowed", "already-closed"],
+    answers: { 200: Post },
+    async handle(ctx, { params: { code }, body }) {
+      const before = await getPost(ctx, code, ctx.locale);
+      if (!before) throw new Problem("not-found");
+      if (body.closed_reason) await closePost(ctx, { code, reason: body.closed_reason });
+      else if (Object.keys(body).length > 0) await editPost(ctx, { code, changes: changesOf(body, before) });
+      const after = await getPost(ctx, code, ctx.locale);
+      return { status: 200, body: postJson(after ?? before, ctx.publicUrl) };
+    },
+  }),
+  operation({
+    id: "listMatches",
+    method: "GET",
+    path: "/posts/{code}/matches",
+    summary: "Offers that fit a need, or needs that an offer fits; the best first",
+    auth: "optional",
+    params: PostPath,
+    problems: [],
+    answers: { 200: MatchList },
+    async handle(ctx, { params: { code } }) {
+      const matches = await findMatches(ctx, code, ctx.locale);
+      const items = matches.map(({ post, ...match }) => ({ post: postJson(post, ctx.publicUrl), ...match }));
+      return { status: 200, body: { items, next_cursor: null } };
+    },
+  }),
+];
+
+/** @throws BadInput when the window would end before it starts, also together with what stays as it was. */
+function changesOf(body: z.output<typeof PostChangesBody>, before: PostView): PostChanges {
+  const { window_start: windowStart, window_end: windowEnd, private_note: privateNote, ...same } = body;
+  const start = windowStart === undefined ? before.windowStart : windowStart;
+  const end = windowEnd === undefined ? before.windowEnd : windowEnd;
+  if (start && end && end < start) throw new BadInput([{ pointer: "#/window_end", say: "ends_first" }]);
+  const { status: _status, closed_reason: _reason, ...changes } = { ...same, windowStart, windowEnd, privateNote };
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+async function limitPosting(ctx: ApiCtx): Promise<void> {
+  const [key, max] = ctx.person
+    ? [`api posts by ${ctx.person.id}`, POSTS_AN_HOUR.person]
+    : [`api posts from ${ctx.address}`, POSTS_AN_HOUR.visitor];
+  if (await takeFromLimit(ctx, { key, max, perSeconds: HOUR })) return;
+  throw new Problem("too-many", { seconds: secondsLeft(ctx.now, HOUR) });
+}
+
+/** @throws BadInput that names the field whose slug is of nothing. */
+async function findPlace(ctx: ApiCtx, body: z.output<typeof NewPostBody>) {
+  const group: GroupView | null = await getGroup(ctx, body.group, ctx.locale);
+  if (!group) throw new BadInput([{ pointer: "#/group", say: "group" }]);
+  const category = group.categories.find(({ slug }) => slug === body.category);
+  if (body.category && !category) throw new BadInput([{ pointer: "#/category", say: "category" }]);
+  return { group, category };
+}
+
+type Private = Pick<z.input<typeof PostInFull>, "contact" | "address" | "private_note">;
+
+/** What only those entitled may know; nothing for everybody else. Each look is recorded. */
+async function contactFor(ctx: ApiCtx, code: string): Promise<Private> {
+  if (!ctx.person) return {};
+  try {
+    const { name, phone, email, address, privateNote } = await getContact(ctx, code);
+    return { contact: { name, phone, email }, address, private_note: privateNote };
+  } catch (error) {
+    if (error instanceof Problem && error.kind === "not-found") return {};
+    throw error;
+  }
+}
