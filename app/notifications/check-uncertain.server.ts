@@ -28,7 +28,7 @@ export async function checkUncertain(
   { listTexts, checkAfterSeconds = CHECK_AFTER_SECONDS }: { listTexts: ListTexts; checkAfterSeconds?: number[] },
 ): Promise<number> {
   const freed = await endLeases(ctx, checkAfterSeconds[0] ?? 60);
-  const rows = await takeDue(ctx);
+  const rows = await takeDue(ctx, checkAfterSeconds[0] ?? 60);
   const moved = await Promise.all(
     rows.map(async (row) => {
       try {
@@ -67,9 +67,9 @@ async function endLeases(ctx: Ctx, firstCheckSeconds: number): Promise<number> {
   return rows.length;
 }
 
-/** Takes the texts to look up now; put off by a minute so that no other worker asks too. */
-async function takeDue(ctx: Ctx): Promise<Uncertain[]> {
-  const again = new Date(ctx.now.getTime() + 60_000);
+/** Takes the texts to look up now; put off for a while so that no other worker asks too. */
+async function takeDue(ctx: Ctx, holdSeconds: number): Promise<Uncertain[]> {
+  const again = new Date(ctx.now.getTime() + holdSeconds * 1000);
   return ctx.db.sql<Uncertain[]>`
     with due as (
       select id from outbox where state = 'uncertain' and next_check_at <= ${ctx.now}::timestamptz

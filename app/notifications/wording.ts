@@ -26,7 +26,7 @@ const LONGEST = { who: 14, group: 16, title: 26, place: 16 };
  * The words of a text: group first, then what happened, the code, one link. English and Spanish stay in GSM-7 by
  * dropping accents that alphabet lacks, which saves the sender a second segment.
  */
-export function wording(template: Template, facts: Facts, words: Words, t: Text, locale: Locale): string {
+export function wording(template: Template, facts: Facts | null, words: Words, t: Text, locale: Locale): string {
   const text = t(`notifications.${template}`, valuesOf(template, facts, words, t, locale));
   const whole = words.first && saysHowToStop(template) ? `${text} ${t("notifications.stop")}` : text;
   return locale === "ar" ? whole : plainLetters(whole);
@@ -36,9 +36,9 @@ export function wording(template: Template, facts: Facts, words: Words, t: Text,
 export const saysHowToStop = (template: Template): boolean =>
   !["sign_in_code", "opted_out", "opted_in", "help"].includes(template);
 
-function valuesOf(template: Template, facts: Facts, words: Words, t: Text, locale: Locale) {
-  const { group, post, claim, event } = facts;
-  const data = event.data as { quantity?: number; remaining?: number };
+function valuesOf(template: Template, facts: Facts | null, words: Words, t: Text, locale: Locale) {
+  const { group, post, claim, event } = facts ?? NOTHING;
+  const data = (event?.data ?? {}) as { quantity?: number; remaining?: number };
   const quantity = template === "new_need" ? (post?.remaining ?? 1) : (data.quantity ?? post?.remaining ?? 1);
   return {
     group: cut(group ? inLocale({ name: group.name, translations: group.translations }, "name", locale) : "", "group"),
@@ -57,6 +57,9 @@ function valuesOf(template: Template, facts: Facts, words: Words, t: Text, local
     host: words.host,
   };
 }
+
+/** A reply to STOP, START or HELP is about nothing but itself. */
+const NOTHING = { group: null, post: null, claim: null, event: null };
 
 function amountOf(n: number, post: Facts["post"], t: Text, locale: Locale): string {
   if (!post?.unit) return t("notifications.amount_plain", { n });

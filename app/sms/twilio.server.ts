@@ -42,7 +42,10 @@ export async function connectTwilio(settings: TwilioSettings): Promise<{ sendSms
       }
     },
     async listTexts({ to, since }) {
-      const messages = await client.messages.list({ to, limit: 50 });
+      const messages = await client.messages.list({ to, limit: LIST_LIMIT, pageSize: LIST_LIMIT });
+      const oldest = messages.at(-1);
+      // Newest first: when even the last one is too young, the one that is looked for may be further back.
+      if (messages.length === LIST_LIMIT && oldest && oldest.dateCreated > since) throw new Error("too many to tell");
       return messages
         .map((message) => ({
           sid: message.sid,
@@ -54,6 +57,8 @@ export async function connectTwilio(settings: TwilioSettings): Promise<{ sendSms
     },
   };
 }
+
+const LIST_LIMIT = 400;
 
 const sender = (settings: TwilioSettings) =>
   settings.messagingServiceSid ? { messagingServiceSid: settings.messagingServiceSid } : { from: settings.from ?? "" };

@@ -1,0 +1,44 @@
+/** A worker as `scripts/worker.ts` runs it, with short waits, to be killed. Started by crash.test.ts. */
+import type { Ctx } from "#app/core/ctx.ts";
+import { makeLog } from "#app/core/log.server.ts";
+import { makeSeal } from "#app/core/seal.server.ts";
+import { workLoop } from "#app/notifications/work-loop.server.ts";
+import { connectTwilio } from "#app/sms/twilio.server.ts";
+import { connect } from "#db/client.server.ts";
+
+const { DATABASE_URL, DATA_KEY, TWILIO_URL, ACCOUNT, TOKEN } = process.env as Record<string, string>;
+const ctx: Ctx = {
+  db: connect(DATABASE_URL!, { max: 4, applicationName: "crash worker" }),
+  seal: makeSeal(DATA_KEY!),
+  log: makeLog("error"),
+  person: null,
+  publicUrl: TWILIO_URL!,
+  get now() {
+    return new Date();
+  },
+};
+const twilio = await connectTwilio({
+  accountSid: ACCOUNT!,
+  authToken: TOKEN!,
+  from: "+15005550006",
+  apiBaseUrl: TWILIO_URL!,
+  statusUrl: `${TWILIO_URL}/hooks/twilio/status`,
+  timeoutMs: 1_500,
+});
+const stopping = new AbortController();
+process.on("SIGTERM", () => stopping.abort());
+process.send?.("working");
+await workLoop(ctx, {
+  ...twilio,
+  worker: `crash:${process.pid}`,
+  concurrency: 5,
+  leaseSeconds: 2,
+  submitSeconds: 3,
+  checkAfterSeconds: [2, 3, 4],
+  checkEveryMs: 300,
+  pollMs: 100,
+  signal: stopping.signal,
+  onStuck: () => process.exit(1),
+});
+await ctx.db.end();
+process.exit(0);
