@@ -1,7 +1,7 @@
 import { formatter } from "@lingui/format-po";
 
 /** One catalogue a feature and language, in PO files that translators' tools read; compiled together into one module a language. */
-const FEATURES = ["web", "people", "groups", "posts", "claims", "notifications", "dashboard", "sms", "api"];
+const FEATURES = ["web", "home", "people", "groups", "posts", "claims", "notifications", "dashboard", "sms", "api"];
 
 export default {
   locales: ["en", "es", "ar"],
