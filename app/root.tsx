@@ -1,5 +1,6 @@
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
 import { isRouteErrorResponse, useLocation, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { LinkButton, PageFrame } from "#app/ui/index.ts";
 import type { MessageId } from "./i18n/compiled/message-id.ts";
@@ -15,6 +16,16 @@ export const loader = guarded("anyone", ({ ctx, context }) => ({
   textNumber: context.services.env.TWILIO_FROM ?? null,
   simulated: context.services.env.SMS_PROVIDER === "local",
 }));
+
+/** What the frame shows depends on who is signed in, not on a filter in the address. */
+export function shouldRevalidate({
+  formMethod,
+  currentUrl,
+  nextUrl,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  return formMethod || currentUrl.pathname !== nextUrl.pathname ? defaultShouldRevalidate : false;
+}
 
 /**
  * What a route says about its page: `hydrate: false` leaves out every script (seekers' pages ship no React at all);

@@ -53,10 +53,10 @@ export const MIN_AGES = { "4h": 4 * HOUR, "1d": 24 * HOUR, "2d": 48 * HOUR, "4d"
 export type MinAge = keyof typeof MIN_AGES;
 
 export const COLUMNS = [
+  "title",
   "age",
   "state",
   "urgency",
-  "title",
   "left",
   "group",
   "category",
@@ -141,6 +141,10 @@ export function queryOf(view: ListView): string {
 /** Where the list of those who wait stands; the headline leads here and counts exactly these rows. */
 export const lateListHref = (group: string | null): string =>
   `/coordinate/posts${queryOf({ ...USUAL_VIEW, kind: "need", state: "waiting", age: "2d", group: group ?? "" })}`;
+
+/** A need that misses something for longer than anybody should wait. */
+export const isLate = (row: PostRow, now: number): boolean =>
+  row.kind === "need" && KEEPS.state(row, "waiting", now) && KEEPS.age(row, "2d", now);
 
 /** What each filter keeps. The database narrows by the same rules (`post-rows.server.ts`); a test holds them together. */
 export const KEEPS: Record<"state" | "kind" | "group" | "age", (row: PostRow, wanted: string, now: number) => boolean> =

@@ -2,7 +2,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { openName } from "#app/people/person.server.ts";
 import { shownState, type PostView } from "#app/posts/post.ts";
-import { MIN_AGES, MOST_ROWS, type ListView, type PostRow } from "./post-list.ts";
+import { MIN_AGES, MOST_ROWS, STATE_SETS, statesOf, type ListView, type PostRow } from "./post-list.ts";
 import { groupInView, type GroupInView } from "./scope.server.ts";
 
 /** The part of a view that the database narrows by; words, sorting and pages are for whoever holds the rows. */
@@ -63,22 +63,32 @@ export async function postRows(ctx: PersonCtx, narrow: Narrow, locale: Locale): 
   return { rows, complete: found.length <= MOST_ROWS, groups, countedAt: ctx.now };
 }
 
-/** One row more than is shown, to know whether there are more. By `posts_board_group`, `posts_current` or `posts_covering`. */
+/**
+ * One row more than is shown, to know whether there are more. Each group gives its own first ones, in the order of
+ * `posts_covering`, so that what a group has closed over the years is not read to find the newest.
+ */
 function findPosts(ctx: PersonCtx, ids: string[], { state, kind, age }: Narrow) {
   const { sql } = ctx.db;
   const before = age && new Date(ctx.now.getTime() - MIN_AGES[age]);
-  const newestFirst = !["current", "waiting", "in_review", "open", "partly_covered", "covered"].includes(state);
+  const stillOpen = statesOf(state).every((one) => STATE_SETS.current.includes(one as never));
+  const order = stillOpen ? sql`created_at` : sql`created_at desc`;
   return sql<Found[]>`
     select code, kind, status, closed_reason as "closedReason", urgency, title, quantity, remaining,
-      group_id as "groupId", category_id as "categoryId", place, created_at as "createdAt",
+      group_id as "groupId", category_id as "categoryId", place, posts.created_at as "createdAt",
       (select array_agg(person_id order by claims.created_at) from claims
         where post_id = posts.id and claims.status in ('promised', 'on_the_way', 'delivered')) as "promisedBy"
-    from posts
-    where group_id = any(${ids}::uuid[]) and ${whereState(ctx, state)}
-      ${kind ? sql`and kind = ${kind}` : sql``}
-      ${before ? sql`and created_at <= ${before}::timestamptz` : sql``}
-    order by created_at ${newestFirst ? sql`desc` : sql``}
-    limit ${MOST_ROWS + 1}`;
+    from (
+      select first_ones.id from unnest(${ids}::uuid[]) as wanted (group_id)
+      cross join lateral (
+        select id, created_at from posts
+        where posts.group_id = wanted.group_id and ${whereState(ctx, state)}
+          ${kind ? sql`and kind = ${kind}` : sql``}
+          ${before ? sql`and created_at <= ${before}::timestamptz` : sql``}
+        order by ${order} limit ${MOST_ROWS + 1}
+      ) as first_ones
+      order by ${order} limit ${MOST_ROWS + 1}
+    ) as picked join posts using (id)
+    order by posts.${order}`;
 }
 
 function whereState({ db: { sql } }: PersonCtx, state: Narrow["state"]) {

@@ -65,28 +65,32 @@ export default function CoordinatePage() {
       <header>
         <Headline figures={total} group={group} />
       </header>
-      <CoordinatorNav at="overview" />
-      <FilterLinks
-        label={t("dashboard.period")}
-        items={PERIODS.map((n) => ({
-          href: dashboardHref(group, n),
-          text: t("dashboard.period.days", { n }),
-          pressed: n === days,
-        }))}
-      />
-      {choices.length > 1 && (
+      <div className="desk-bar">
+        <CoordinatorNav at="overview" />
         <FilterLinks
-          label={t("dashboard.group")}
-          items={[{ slug: "", name: t("dashboard.group.all") }, ...choices].map(({ slug, name }) => ({
-            href: dashboardHref(slug, days),
-            text: <bdi>{name}</bdi>,
-            pressed: slug === group,
+          label={t("dashboard.period")}
+          items={PERIODS.map((n) => ({
+            href: dashboardHref(group, n),
+            text: t("dashboard.period.days", { n }),
+            pressed: n === days,
           }))}
         />
-      )}
+        {choices.length > 1 && (
+          <FilterLinks
+            label={t("dashboard.group")}
+            items={[{ slug: "", name: t("dashboard.group.all") }, ...choices].map(({ slug, name }) => ({
+              href: dashboardHref(slug, days),
+              text: <bdi>{name}</bdi>,
+              pressed: slug === group,
+            }))}
+          />
+        )}
+      </div>
       <Tiles figures={total} group={group} />
-      {asking.length > 0 && <JoinRequests asking={asking} />}
-      <AgeBars ages={total.ages} />
+      <div className="side">
+        <AgeBars ages={total.ages} />
+        <JoinRequests asking={asking} />
+      </div>
       <GroupTable groups={groups} days={days} />
       <UndeliveredTexts texts={undelivered} />
       <HowWeCount />

@@ -1,0 +1,122 @@
+import { useTable } from "@tanstack/react-table";
+import { useMemo } from "react";
+import { useLocale, useText } from "#app/i18n/use-text.ts";
+import { ColumnHead, DataTable, EmptyState, LinkButton, Pager } from "#app/ui/index.ts";
+import { PostCell } from "./post-cell.tsx";
+import { isLate, PAGE_SIZE, queryOf, USUAL_VIEW, type ColumnId, type ListView, type PostRow } from "./post-list.ts";
+import { clampPage, pageCount } from "./post-order.ts";
+import { features, holdsAllWords, postColumns, tableState, WORDS_COLUMN } from "./posts-model.ts";
+
+type Props = {
+  rows: PostRow[];
+  view: ListView;
+  /** Set when `rows` is one page that the server filtered and sorted: how many there are in all. */
+  serverTotal: number | null;
+  /** When the rows were read, Unix milliseconds. */
+  now: number;
+};
+
+const NUMBERS: readonly ColumnId[] = ["left"];
+
+/** The list as a table. Heads and pages are links, so it works without script; with all rows here nothing is fetched. */
+export function PostsTable({ rows, view, serverTotal, now }: Props) {
+  const t = useText();
+  const locale = useLocale();
+  const columns = useMemo(() => postColumns(locale, now), [locale, now]);
+  const onServer = serverTotal !== null;
+  const state = useMemo(() => tableState(view), [view]);
+  const table = useTable({
+    features,
+    columns,
+    data: rows,
+    state,
+    manualFiltering: onServer,
+    manualSorting: onServer,
+    globalFilterFn: holdsAllWords as never,
+    getColumnCanGlobalFilter: (column) => column.id === WORDS_COLUMN,
+    getRowId: (row) => row.code,
+  });
+  const sorted = table.getRowModel().rows;
+  const total = serverTotal ?? sorted.length;
+  const page = clampPage(view.page, total);
+  const shown = onServer ? sorted : sorted.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  if (total === 0) return <NothingHere view={view} />;
+  return (
+    <>
+      <DataTable id="posts" caption={t("dashboard.posts.count", { n: total })}>
+        <thead>
+          <tr>
+            {table.getVisibleLeafColumns().map(({ id }) => (
+              <SortHead key={id} id={id as ColumnId} view={view} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.id} className={isLate(row.original, now) ? "late" : undefined}>
+              {row.getVisibleCells().map((cell) => (
+                <PostCell key={cell.id} id={cell.column.id as ColumnId} row={row.original} now={now} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </DataTable>
+      <Pages view={view} page={page} total={total} />
+    </>
+  );
+}
+
+/** Pressing the head of the column it is sorted by turns it round; age and urgency begin with the most. */
+function SortHead({ id, view }: { id: ColumnId; view: ListView }) {
+  const t = useText();
+  const sorted = view.sort === id;
+  const descending = sorted ? !view.descending : ["age", "urgency", "left"].includes(id);
+  return (
+    <ColumnHead
+      number={NUMBERS.includes(id)}
+      sort={{
+        href: `/coordinate/posts${queryOf({ ...view, sort: id, descending, page: 1 })}`,
+        direction: sorted ? (view.descending ? "descending" : "ascending") : undefined,
+      }}
+    >
+      {t(`dashboard.col.${id}`)}
+    </ColumnHead>
+  );
+}
+
+function Pages({ view, page, total }: { view: ListView; page: number; total: number }) {
+  const t = useText();
+  const pages = pageCount(total);
+  const link = (to: number, text: string) => ({ href: `/coordinate/posts${queryOf({ ...view, page: to })}`, text });
+  return (
+    <Pager
+      label={t("dashboard.posts.pages")}
+      previous={page > 1 ? link(page - 1, t("dashboard.posts.previous")) : null}
+      next={page < pages ? link(page + 1, t("dashboard.posts.next")) : null}
+    >
+      {t("dashboard.posts.page", { page, pages })}
+    </Pager>
+  );
+}
+
+function NothingHere({ view }: { view: ListView }) {
+  const t = useText();
+  const filtered = queryOf({ ...view, sort: "age", descending: true, columns: USUAL_VIEW.columns, page: 1 }) !== "";
+  if (!filtered) {
+    return (
+      <EmptyState title={t("dashboard.posts.none.first")}>
+        <p>{t("dashboard.posts.none.first_help")}</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={t("dashboard.posts.none")}
+      action={
+        <LinkButton look="plain" href="/coordinate/posts">
+          {t("dashboard.posts.clear")}
+        </LinkButton>
+      }
+    />
+  );
+}

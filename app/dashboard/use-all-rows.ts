@@ -1,0 +1,46 @@
+import { useEffect, useState } from "react";
+import { statesOf, STATE_SETS, type ListView, type PostRow } from "./post-list.ts";
+import { unpackRows, type PackedRows } from "./packed-rows.ts";
+
+/** What `/coordinate/posts/rows` answers. `holds` says which of the person's posts are all here. */
+export type AllRows = { holds: "all" | "current" | "none"; now: number; packed: PackedRows };
+type Held = { holds: "all" | "current"; now: number; rows: PostRow[] };
+
+/** Held outside React as well, because the router asks `answersHere` before it renders. */
+let held: Held | null = null;
+
+const holdsAllOf = ({ holds }: Held, view: ListView): boolean =>
+  holds === "all" || statesOf(view.state).every((state) => STATE_SETS.current.includes(state as never));
+
+/** Can this view be shown from the rows that are here, without asking the server? */
+export const answersHere = (view: ListView): boolean => held !== null && holdsAllOf(held, view);
+
+/** Loads the rows once, after the page stands; null until they are here, or where they do not hold this view. */
+export function useAllRows(view: ListView): Held | null {
+  const [here, setHere] = useState<Held | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    void load(stop.signal).then((rows) => {
+      if (stop.signal.aborted) return;
+      held = rows;
+      setHere(rows);
+    });
+    return () => {
+      stop.abort();
+      held = null;
+    };
+  }, []);
+  return here && holdsAllOf(here, view) ? here : null;
+}
+
+/** The page works without them, so a failure is not worth a word: the server goes on answering. */
+async function load(signal: AbortSignal): Promise<Held | null> {
+  try {
+    const response = await fetch("/coordinate/posts/rows", { signal, headers: { Accept: "application/json" } });
+    if (!response.ok) return null;
+    const { holds, now, packed } = (await response.json()) as AllRows;
+    return holds === "none" ? null : { holds, now, rows: unpackRows(packed) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,96 @@
+import { json } from "@remix-run/node";
+import { useLoaderData, useLocation, useNavigate, type ShouldRevalidateFunctionArgs } from "@remix-run/react";
+import { useMemo, useState, type MouseEvent } from "react";
+import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
+import { packRows, unpackRows } from "#app/dashboard/packed-rows.ts";
+import { MOST_ROWS, parseView, queryOf } from "#app/dashboard/post-list.ts";
+import { pageOf } from "#app/dashboard/post-order.ts";
+import { postRows } from "#app/dashboard/post-rows.server.ts";
+import { PostsFilters } from "#app/dashboard/posts-filters.tsx";
+import { PostsTable } from "#app/dashboard/posts-table.tsx";
+import { answersHere, useAllRows } from "#app/dashboard/use-all-rows.ts";
+import { textFor } from "#app/i18n/catalogues.server.ts";
+import { useText } from "#app/i18n/use-text.ts";
+import { Notice } from "#app/ui/index.ts";
+import { guarded } from "#app/web/guarded.server.ts";
+import { titleFromLoader } from "#app/web/title.ts";
+import "#app/ui/styles/desk.css";
+import "#app/dashboard/dashboard.css";
+
+export const handle = { desk: true };
+export const meta = titleFromLoader;
+
+export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
+  const view = parseView(new URL(request.url).searchParams);
+  const { rows, complete, groups } = await postRows(ctx, view, locale);
+  const now = ctx.now.getTime();
+  const page = pageOf(rows, view, { now, locale });
+  const data = {
+    title: textFor(locale)("dashboard.nav.posts"),
+    now,
+    total: page.total,
+    complete,
+    groups: groups.map(({ slug, name }) => ({ slug, name })),
+    packed: packRows(page.rows),
+  };
+  return json(data, { headers: { "Cache-Control": "no-store" } });
+});
+
+const FROM_FORM = "from-form";
+
+/** Once all rows are in the browser a new filter or page is a new address, and nothing is fetched. */
+export function shouldRevalidate({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  const samePage = currentUrl.pathname === nextUrl.pathname && nextUrl.search !== currentUrl.search;
+  return samePage && answersHere(parseView(nextUrl.searchParams)) ? false : defaultShouldRevalidate;
+}
+
+export default function CoordinatePostsPage() {
+  const t = useText();
+  const location = useLocation();
+  const { search } = location;
+  const navigate = useNavigate();
+  const data = useLoaderData<typeof loader>();
+  const view = useMemo(() => parseView(new URLSearchParams(search)), [search]);
+  const all = useAllRows(view);
+  const pageRows = useMemo(() => unpackRows(data.packed as Parameters<typeof unpackRows>[0]), [data.packed]);
+
+  const key = useFormKey(location);
+  const go = (query: string, how: { replace?: boolean; state?: string } = {}) =>
+    navigate(`/coordinate/posts${query}`, { ...how, preventScrollReset: true });
+  const filter = (form: HTMLFormElement, typing: boolean) => {
+    if (typing && !all) return;
+    const wanted = new URLSearchParams(new FormData(form) as never);
+    go(queryOf(parseView(wanted)), { replace: typing, state: FROM_FORM });
+  };
+  const stayHere = (event: MouseEvent) => {
+    const link = (event.target as Element).closest("a");
+    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)
+      return;
+    if (link.pathname !== "/coordinate/posts" || link.origin !== window.location.origin || link.hash) return;
+    event.preventDefault();
+    go(link.search);
+  };
+  return (
+    <div className="list-page" onClick={stayHere}>
+      <header className="desk-bar">
+        <h1>{t("dashboard.nav.posts")}</h1>
+        <CoordinatorNav at="posts" />
+      </header>
+      <PostsFilters key={key} view={view} groups={data.groups} onChange={filter} />
+      {!all && !data.complete && <Notice look="wait">{t("dashboard.posts.more", { n: MOST_ROWS })}</Notice>}
+      <PostsTable
+        view={view}
+        now={all?.now ?? data.now}
+        rows={all?.rows ?? pageRows}
+        serverTotal={all ? null : data.total}
+      />
+    </div>
+  );
+}
+
+/** A key that changes when the address changes under the form (Back, a cleared filter), not while somebody types in it. */
+function useFormKey({ search, state }: { search: string; state: unknown }): number {
+  const [form, setForm] = useState({ search, key: 0 });
+  if (form.search !== search) setForm({ search, key: state === FROM_FORM ? form.key : form.key + 1 });
+  return form.key;
+}
