@@ -64,3 +64,21 @@ export async function getManagedPost(ctx: Ctx, token: string, locale: Locale): P
     privateNote: open(row.note_sealed, "note_sealed"),
   };
 }
+
+/** How somebody stands to a post they may see: wrote it, runs its group, may open its contact. Nothing is recorded. */
+export async function standing(
+  ctx: Ctx,
+  postId: string,
+): Promise<{ wrote: boolean; runs: boolean; mayContact: boolean }> {
+  const { person } = ctx;
+  if (!person) return { wrote: false, runs: false, mayContact: false };
+  const [row] = await ctx.db.sql<{ wrote: boolean; group_id: string; promised: boolean }[]>`
+    select p.author_id = ${person.id}::uuid as wrote, p.group_id,
+           exists (select 1 from claims c where c.post_id = p.id and c.person_id = ${person.id}::uuid
+             and (c.status in ('promised', 'on_the_way') or c.status in ('delivered', 'confirmed')
+               and c.updated_at > ${ctx.now}::timestamptz - interval '48 hours')) as promised
+      from posts p where p.id = ${postId}::uuid`;
+  if (!row) return { wrote: false, runs: false, mayContact: false };
+  const runs = person.isAdmin || person.roles[row.group_id] === "coordinator";
+  return { wrote: row.wrote, runs, mayContact: runs || row.wrote || row.promised };
+}

@@ -88,6 +88,11 @@ export const posts = pgTable(
     index("posts_search")
       .using("gin", t.search)
       .where(sql`claimable`),
+    /** Nothing left to claim but not done. On `claimable`, not `remaining`: a claim that leaves something stays HOT. */
+    index("posts_covered")
+      .on(t.createdAt, t.id)
+      .where(sql`status = 'open' and not claimable`),
+    index("posts_newest").on(t.createdAt, t.id),
     index("posts_near")
       .using("gist", sql`point(lng, lat)`)
       .where(sql`claimable`),
@@ -105,4 +110,18 @@ export const posts = pgTable(
       .on(t.reopensAt)
       .where(sql`reopens_at is not null`),
   ],
+);
+
+/** What somebody has answered so far of the form for a new post: sealed, kept a day, wiped when it is sent. */
+export const drafts = pgTable(
+  "drafts",
+  {
+    /** SHA-256 of the token in the browser's cookie, and of the kind of post. */
+    tokenHash: text("token_hash").primaryKey(),
+    answersSealed: text("answers_sealed"),
+    /** Set once it was sent: a second tap, or Back, leads to the same receipt. */
+    postId: uuid("post_id").references(() => posts.id, { onDelete: "cascade" }),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (t) => [index("drafts_expiry").on(t.expiresAt)],
 );

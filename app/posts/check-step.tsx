@@ -1,0 +1,53 @@
+import { useText } from "#app/i18n/use-text.ts";
+import type { MessageId } from "#app/i18n/compiled/message-id.ts";
+import { pathOf, type Step } from "#app/posts/answers.ts";
+import { useErrors, type StepProps } from "#app/posts/new-post-page.tsx";
+import type { Visibility } from "#app/posts/post.ts";
+import { Notice, RadioGroup, SummaryList } from "#app/ui/index.ts";
+
+/** The answers in the reader's words; `null` where nothing was said. */
+export type Summary = {
+  rows: { step: Step; term: MessageId; value: string | null; typed?: boolean }[];
+  visibility: Visibility;
+  /** The group looks at new posts before they go up. */
+  waits: boolean;
+  texts: boolean;
+};
+
+const WHO = ["everyone", "volunteers", "team"] as const satisfies Visibility[];
+
+/** Is this right? Each line leads back to its question and returns here in one Continue. */
+export function CheckStep(props: StepProps & { summary: Summary }) {
+  const t = useText();
+  const { kind, summary, answers } = props;
+  const error = useErrors(props);
+  return (
+    <>
+      <h1>{t("posts.check.title")}</h1>
+      <SummaryList
+        rows={summary.rows.map(({ step, term, value, typed }) => ({
+          term: t(term),
+          value: value === null ? t("posts.check.nothing") : typed ? <bdi>{value}</bdi> : value,
+          change: {
+            href: `${pathOf(kind, step)}?change=1`,
+            text: t("posts.check.change"),
+            full: t("posts.check.change_what", { what: t(term) }),
+          },
+        }))}
+      />
+      <RadioGroup
+        name="visibility"
+        legend={t("posts.check.who")}
+        defaultValue={answers.visibility ?? summary.visibility}
+        error={error("visibility")}
+        options={WHO.map((value) => ({
+          value,
+          label: t(`posts.who.${value}`),
+          hint: t(`posts.who.${value}_hint`),
+        }))}
+      />
+      {summary.waits && <Notice>{t("posts.check.waits")}</Notice>}
+      {summary.texts && <p className="meta">{t("posts.check.consent")}</p>}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import type { GroupView } from "#app/groups/group.ts";
+import { LOCALE_NAMES, isLocale, type Locale } from "#app/i18n/locales.ts";
+import type { Text } from "#app/i18n/text.ts";
+import type { Answers } from "#app/posts/answers.ts";
+import type { Summary } from "#app/posts/check-step.tsx";
+import { placeOf } from "#app/posts/new-post.server.ts";
+import type { PostKind } from "#app/posts/post.ts";
+import type { Choices } from "#app/posts/what-step.tsx";
+
+/** Only what the radios need: names and slugs. A group that came by link (`?group=`) stands first. */
+export function choicesOf(groups: GroupView[], preset: string | null): Choices {
+  const choices = groups.map(({ slug, name, categories }) => ({
+    slug,
+    name,
+    categories: categories.map((category) => ({ slug: category.slug, name: category.name })),
+  }));
+  return choices.toSorted((a, b) => Number(b.slug === preset) - Number(a.slug === preset));
+}
+
+/** The answers in words, for the last screen. */
+export function summaryOf(
+  ctx: Ctx,
+  t: Text,
+  { kind, answers, groups }: { kind: PostKind; answers: Answers; groups: GroupView[] },
+): Summary {
+  const at = placeOf(groups, answers.what);
+  const about = at && (at.category?.name ?? `${at.group.name}: ${t("posts.what.other")}`);
+  const said = (words: string | undefined) => words?.trim() || null;
+  const when = answers.when as "today" | "days" | "open";
+  const language: Locale = isLocale(answers.textLocale) ? answers.textLocale : "en";
+  const phone = said(answers.phone);
+  return {
+    rows: [
+      { step: "what", term: "posts.check.what", value: about },
+      { step: "what", term: "posts.check.quantity", value: said(answers.quantity) ?? "1" },
+      { step: "what", term: "posts.check.words", value: said(answers.title), typed: true },
+      { step: "what", term: "posts.check.more", value: said(answers.details), typed: true },
+      { step: "when", term: "posts.check.when", value: t(`posts.when.${when}_choice_${kind}`) },
+      { step: "when", term: "posts.check.where", value: said(answers.place) ?? t("posts.check.not_sure"), typed: true },
+      { step: "when", term: "posts.check.address", value: said(answers.address), typed: true },
+      { step: "when", term: "posts.check.note", value: said(answers.privateNote), typed: true },
+      { step: "reach", term: "posts.check.phone", value: phone, typed: true },
+      { step: "reach", term: "posts.check.name", value: said(answers.name), typed: true },
+      { step: "reach", term: "posts.check.language", value: LOCALE_NAMES[language] },
+    ],
+    visibility: at?.category?.defaultVisibility ?? "everyone",
+    waits: Boolean(at?.group.moderates) && !(at && ctx.person?.roles[at.group.id] === "coordinator"),
+    texts: phone !== null || ctx.person !== null,
+  };
+}

@@ -1,0 +1,60 @@
+import { json, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { notifyWorker } from "#app/events/wake-worker.server.ts";
+import { Problem } from "#app/core/problems.ts";
+import { textFor } from "#app/i18n/catalogues.server.ts";
+import { approvePost } from "#app/posts/approve-post.server.ts";
+import { closePost } from "#app/posts/close-post.server.ts";
+import { getContact } from "#app/posts/get-contact.server.ts";
+import { getPost, standing } from "#app/posts/get-post.server.ts";
+import { postHistory } from "#app/posts/post-history.server.ts";
+import { PostPage, type PostPageProps } from "#app/posts/post-page.tsx";
+import { cardOf, historyLines, momentWords } from "#app/posts/post-words.ts";
+import { guarded } from "#app/web/guarded.server.ts";
+import { readForm } from "#app/web/parse-form.server.ts";
+import { titleFromLoader } from "#app/web/title.ts";
+
+export const handle = { hydrate: false };
+export const meta = titleFromLoader;
+
+export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
+  const post = await getPost(ctx, params["code"] ?? "", locale);
+  if (!post) throw new Problem("not-found");
+  const t = textFor(locale);
+  const [events, stands] = await Promise.all([postHistory(ctx, post.id), standing(ctx, post.id)]);
+  return json<PostPageProps & { title: string }>(
+    {
+      title: post.title,
+      post: cardOf(t, locale, post, ctx.now),
+      details: post.details,
+      group: post.group,
+      quantity: post.quantity,
+      remaining: post.remaining,
+      open: post.status === "open",
+      asked: momentWords(locale, post.createdAt),
+      history: historyLines(t, locale, post.kind, events),
+      mayContact: stands.mayContact,
+      mayReview: stands.runs && post.status === "in_review",
+      mayClaim: post.status === "open" && post.remaining > 0 && !stands.wrote,
+    },
+    ctx.person ? { headers: { "Cache-Control": "no-store" } } : undefined,
+  );
+});
+
+/** Showing the contact is a POST: a look is recorded, and no link or prefetch can make one. */
+export const action = guarded("signed-in", async ({ ctx, request, params }) => {
+  const code = params["code"] ?? "";
+  const { act } = await readForm(request);
+  if (act === "contact") {
+    return json({ contact: await getContact(ctx, code) }, { headers: { "Cache-Control": "no-store" } });
+  }
+  if (act === "approve") await approvePost(ctx, { code });
+  else if (act === "decline") await closePost(ctx, { code, reason: "declined" });
+  else throw new Problem("invalid-input");
+  notifyWorker(ctx.db);
+  throw redirect(`/p/${code}`, 303);
+});
+
+export default function Post() {
+  return <PostPage {...useLoaderData<typeof loader>()} contact={useActionData<typeof action>()?.contact} />;
+}

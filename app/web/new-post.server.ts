@@ -1,0 +1,85 @@
+import { json, redirect, type AppLoadContext } from "@remix-run/node";
+import type { Ctx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import type { MessageId } from "#app/i18n/compiled/message-id.ts";
+import { textFor } from "#app/i18n/catalogues.server.ts";
+import type { Locale } from "#app/i18n/locales.ts";
+import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
+import { choicesOf, summaryOf } from "#app/posts/new-post-screen.server.ts";
+import { keepAnswers, openStep, sendDraft } from "#app/posts/new-post.server.ts";
+import type { StepProps } from "#app/posts/new-post-page.tsx";
+import type { PostKind, Visibility } from "#app/posts/post.ts";
+import { stepInput } from "#app/posts/step-input.ts";
+import { cookieHeader, readCookie } from "./cookies.server.ts";
+import { parseForm, readForm } from "./parse-form.server.ts";
+
+type Given = {
+  ctx: Ctx;
+  locale: Locale;
+  request: Request;
+  params: Record<string, string | undefined>;
+  context: AppLoadContext;
+};
+
+/** The four screens of `/needs/new` and `/offers/new`: the draft's token lives in a cookie, its answers in the database. */
+export async function openScreen(kind: PostKind, { ctx, locale, request, params, context }: Given) {
+  const step = wanted(params["step"]);
+  const search = new URL(request.url).searchParams;
+  const token = readCookie(context.services.env, request, "draft");
+  const screen = await openStep(ctx, { kind, step, token }, locale);
+  if ("go" in screen) throw redirect(screen.go, 303);
+  const t = textFor(locale);
+  const preset = search.get("group");
+  return json<StepProps & { title: string }>({
+    title: step === "what" || step === "when" ? t(`posts.${step}.title_${kind}`) : t(`posts.${step}.title`),
+    kind,
+    step,
+    answers: pick(step, screen.answers),
+    errors: {},
+    choices: step === "what" ? choicesOf(screen.groups, preset) : [],
+    preset,
+    know: ctx.person !== null,
+    summary: step === "check" ? summaryOf(ctx, t, { kind, answers: screen.answers, groups: screen.groups }) : null,
+    changing: search.has("change"),
+    lost: search.has("lost"),
+  });
+}
+
+/** Keeps the answers and goes on; a screen with a mistake is shown again as it was typed (422). */
+export async function answerScreen(kind: PostKind, { ctx, request, params, context }: Given) {
+  const step = wanted(params["step"]);
+  const { env } = context.services;
+  const values = await readForm(request);
+  const answers = pick(step, values);
+  const parsed = parseForm<unknown>(stepInput(step, ctx.person !== null), values);
+  if (!parsed.ok) return wrong(answers, parsed.fault.errors);
+  const token = readCookie(env, request, "draft");
+  if (step === "check") {
+    try {
+      const go = await sendDraft(ctx, { kind, token, peer: context.peer }, answers.visibility as Visibility);
+      return redirect(go, 303);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.kind !== "too-many") throw error;
+      return wrong(answers, { visibility: "problem.too-many" }, 429);
+    }
+  }
+  const kept = await keepAnswers(ctx, { kind, step, token }, answers);
+  const next: Step = values["change"] ? "check" : (STEPS[STEPS.indexOf(step) + 1] ?? "check");
+  const headers = kept === token ? undefined : { "Set-Cookie": cookieHeader(env, "draft", kept) };
+  return redirect(pathOf(kind, next), { status: 303, headers });
+}
+
+type Wrong = { answers: Answers; errors: Partial<Record<string, MessageId>>; lost: boolean };
+const wrong = (answers: Answers, errors: Wrong["errors"], status = 422) =>
+  json<Wrong>({ answers, errors, lost: false }, { status });
+
+function wanted(name: string | undefined): Step {
+  const step = stepOf(name);
+  if (!step) throw new Problem("not-found");
+  return step;
+}
+
+/** The fields of one screen, as typed; nothing else a form may carry is kept. */
+function pick(step: Step, values: Partial<Record<string, string>>): Answers {
+  return Object.fromEntries(FIELDS[step].map((field) => [field, (values[field] ?? "").slice(0, 4000)]));
+}
