@@ -1,18 +1,9 @@
 import { useText } from "#app/i18n/use-text.ts";
-import type { MessageId } from "#app/i18n/compiled/message-id.ts";
-import { pathOf, type Step } from "#app/posts/answers.ts";
-import { useErrors, type StepProps } from "#app/posts/new-post-page.tsx";
+import { pathOf } from "#app/posts/answers.ts";
+import type { StepProps, Summary } from "#app/posts/step-props.ts";
+import { useErrors } from "#app/posts/use-errors.ts";
 import type { Visibility } from "#app/posts/post.ts";
 import { Notice, RadioGroup, SummaryList } from "#app/ui/index.ts";
-
-/** The answers in the reader's words; `null` where nothing was said. */
-export type Summary = {
-  rows: { step: Step; term: MessageId; value: string | null; typed?: boolean }[];
-  visibility: Visibility;
-  /** The group looks at new posts before they go up. */
-  waits: boolean;
-  texts: boolean;
-};
 
 const WHO = ["everyone", "volunteers", "team"] as const satisfies Visibility[];
 

@@ -1,27 +1,12 @@
 import { useText } from "#app/i18n/use-text.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
-import { before, pathOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
-import { CheckStep, type Summary } from "#app/posts/check-step.tsx";
-import type { PostKind } from "#app/posts/post.ts";
+import { before, pathOf, STEPS } from "#app/posts/answers.ts";
+import { CheckStep } from "#app/posts/check-step.tsx";
 import { ReachStep } from "#app/posts/reach-step.tsx";
-import { WhatStep, type Choices } from "#app/posts/what-step.tsx";
+import type { StepProps } from "#app/posts/step-props.ts";
+import { WhatStep } from "#app/posts/what-step.tsx";
 import { WhenStep } from "#app/posts/when-step.tsx";
 import { BackLink, Button, ErrorSummary, Notice, Steps } from "#app/ui/index.ts";
-
-/** Everything a screen shows: what was answered (as typed), and what is wrong with it. */
-export type StepProps = {
-  kind: PostKind;
-  step: Step;
-  answers: Answers;
-  errors: Partial<Record<string, MessageId>>;
-  choices: Choices;
-  preset: string | null;
-  /** The person is signed in, so we can reach them already. */
-  know: boolean;
-  summary: Summary | null;
-  changing: boolean;
-  lost: boolean;
-};
 
 /** One screen of a new need or offer: a plain form that posts to its own address. */
 export function NewPostPage(props: StepProps) {
@@ -68,13 +53,4 @@ function StepFields(props: StepProps) {
     case "check":
       return props.summary && <CheckStep {...props} summary={props.summary} />;
   }
-}
-
-/** The sentence of a field's error in the reader's language, for the field itself. */
-export function useErrors({ errors }: Pick<StepProps, "errors">) {
-  const t = useText();
-  return (field: string) => {
-    const message = errors[field];
-    return message && t(message);
-  };
 }

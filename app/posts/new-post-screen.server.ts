@@ -3,10 +3,9 @@ import type { GroupView } from "#app/groups/group.ts";
 import { LOCALE_NAMES, isLocale, type Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
 import type { Answers } from "#app/posts/answers.ts";
-import type { Summary } from "#app/posts/check-step.tsx";
 import { placeOf } from "#app/posts/new-post.server.ts";
 import type { PostKind } from "#app/posts/post.ts";
-import type { Choices } from "#app/posts/what-step.tsx";
+import type { Choices, Summary } from "#app/posts/step-props.ts";
 
 /** Only what the radios need: names and slugs. A group that came by link (`?group=`) stands first. */
 export function choicesOf(groups: GroupView[], preset: string | null): Choices {

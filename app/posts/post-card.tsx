@@ -42,7 +42,7 @@ export function PostCard({ post, level }: { post: PostCardView; level?: 2 | 3 })
         <Dots
           items={[
             post.left,
-            post.place && <bdi>{post.place}</bdi>,
+            post.place && <bdi key="place">{post.place}</bdi>,
             <TimeAgo key="waiting" at={post.createdAt}>
               {post.waiting}
             </TimeAgo>,

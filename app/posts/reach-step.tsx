@@ -1,6 +1,7 @@
 import { LOCALE_NAMES, LOCALES } from "#app/i18n/locales.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
-import { useErrors, type StepProps } from "#app/posts/new-post-page.tsx";
+import type { StepProps } from "#app/posts/step-props.ts";
+import { useErrors } from "#app/posts/use-errors.ts";
 import { CheckboxField, Notice, SelectField, TextField } from "#app/ui/index.ts";
 
 /** How to tell them: by text, or not at all. What was typed is shown back as typed. */

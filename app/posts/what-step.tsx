@@ -1,8 +1,7 @@
 import { useText } from "#app/i18n/use-text.ts";
-import { useErrors, type StepProps } from "#app/posts/new-post-page.tsx";
+import type { StepProps } from "#app/posts/step-props.ts";
+import { useErrors } from "#app/posts/use-errors.ts";
 import { Disclosure, Fieldset, NumberField, RadioGroup, TextArea, TextField } from "#app/ui/index.ts";
-
-export type Choices = { slug: string; name: string; categories: { slug: string; name: string }[] }[];
 
 /** What, how many, and a few words. The kinds of things stand under their working group, folded until asked for. */
 export function WhatStep(props: StepProps) {

@@ -1,5 +1,6 @@
 import { useText } from "#app/i18n/use-text.ts";
-import { useErrors, type StepProps } from "#app/posts/new-post-page.tsx";
+import type { StepProps } from "#app/posts/step-props.ts";
+import { useErrors } from "#app/posts/use-errors.ts";
 import { Disclosure, RadioGroup, TextArea, TextField } from "#app/ui/index.ts";
 
 /** When and where. Not being sure where is fine; a street is asked for only apart, and kept sealed. */

@@ -7,7 +7,7 @@ import type { Locale } from "#app/i18n/locales.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
 import { choicesOf, summaryOf } from "#app/posts/new-post-screen.server.ts";
 import { keepAnswers, openStep, sendDraft } from "#app/posts/new-post.server.ts";
-import type { StepProps } from "#app/posts/new-post-page.tsx";
+import type { StepProps } from "#app/posts/step-props.ts";
 import type { PostKind, Visibility } from "#app/posts/post.ts";
 import { stepInput } from "#app/posts/step-input.ts";
 import { cookieHeader, readCookie } from "./cookies.server.ts";
