@@ -28,6 +28,7 @@ function toRequest(req: ExpressRequest, publicUrl: string): Request {
     for (const one of [value ?? []].flat()) headers.append(name, one);
   }
   const url = new URL(req.originalUrl, publicUrl);
+  if (/^(TRACE|TRACK|CONNECT)$/.test(req.method)) throw new Problem("method-not-allowed");
   if (req.method === "GET" || req.method === "HEAD") return new Request(url, { method: req.method, headers });
   const unread = req.body === undefined && req.readable;
   const body = Buffer.isBuffer(req.body) ? new Uint8Array(req.body) : unread ? streamOf(req) : null;
@@ -51,7 +52,10 @@ const KINDS: Record<number, ProblemKind> = { 413: "too-large", 415: "unsupported
 function refused({ env, log }: ApiServices): ErrorRequestHandler {
   return async (error, req, res, _next) => {
     const status = Number(error?.status);
-    const kind = KINDS[status] ?? (status >= 400 && status < 500 ? "malformed" : "unexpected");
+    const kind: ProblemKind =
+      error instanceof Problem
+        ? error.kind
+        : (KINDS[status] ?? (status >= 400 && status < 500 ? "malformed" : "unexpected"));
     if (kind === "unexpected") log.error("api failed", { method: req.method, ...errorFields(error) });
     if (res.headersSent) return void res.destroy();
     const locale = preferredLocale(req.headers["accept-language"] ?? "");

@@ -96,7 +96,7 @@ export const Claim = named(
   }),
 );
 
-export const listOf = <S extends z.ZodType>(id: string, item: S) =>
+const listOf = <S extends z.ZodType>(id: string, item: S) =>
   named(
     id,
     "One page of a list.",

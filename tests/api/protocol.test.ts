@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { guard } from "#app/web/http/guard.server.ts";
 import { mountApi } from "#app/api/mount-api.server.ts";
 import { PROBLEM_KINDS } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
@@ -155,12 +156,15 @@ describe("beside Remix", () => {
   let server: Server;
   let origin = "";
   beforeAll(async () => {
-    const app = express();
+    server = createServer();
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address() as AddressInfo;
+    origin = `http://127.0.0.1:${port}`;
+    const app = express().set("public url", PUBLIC_URL);
+    app.use(guard({ PUBLIC_URL, HOST: "127.0.0.1", PORT: port }));
     app.use(express.raw({ type: () => true, limit: "64kb", inflate: false }));
     mountApi(app, services);
-    server = createServer(app);
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.on("request", app);
   });
   afterAll(() => new Promise((done) => server.close(done)));
 
@@ -188,6 +192,28 @@ describe("beside Remix", () => {
     ];
     expect(answers.map(({ status }) => status)).toEqual([422, 413, 415, 415]);
     for (const answer of answers) expectProblem(answer, (await answer.json()) as Record<string, unknown>);
+  });
+
+  it("is told by the guard in front of it as problems too", async () => {
+    const answers = [
+      await fetch(`${origin}/api/v1/groups`, { method: "DELETE" }),
+      await fetch(`${origin}/api/v1/posts`, {
+        method: "POST",
+        body: "{}",
+        headers: { Origin: "https://evil.example" },
+      }),
+      await fetch(`${origin}/api/v1/posts?q=${"x".repeat(5_000)}`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([405, 403, 414]);
+    expect(answers[0]!.headers.get("allow")).toBe("GET, HEAD");
+    for (const answer of answers) {
+      const { headers, status } = answer;
+      const plain = new Response(null, {
+        status,
+        headers: { "content-type": headers.get("content-type")!.split(";")[0]! },
+      });
+      expectProblem(plain, (await answer.json()) as Record<string, unknown>);
+    }
   });
 
   it("packs long answers for those who take it", async () => {

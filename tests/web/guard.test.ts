@@ -55,5 +55,6 @@ test("addresses and methods have limits", () => {
   expect(online({ method: "GET", url: "http://evil.example/", host })?.status).toBe(400);
   expect(online({ method: "TRACE", url: "/", host })).toMatchObject({ status: 405, allow: "GET, HEAD, POST" });
   expect(online({ method: "PATCH", url: "/p/4F2K", host })?.status).toBe(405);
-  expect(online({ method: "PATCH", url: "/api/v1/me", host })).toBeNull();
+  for (const method of ["PATCH", "DELETE"]) expect(online({ method, url: "/api/v1/me", host })).toBeNull();
+  expect(online({ method: "TRACE", url: "/api/v1/me", host })?.status).toBe(405);
 });

@@ -24,7 +24,7 @@ type Options = {
 
 /** Everything one request passes, top to bottom. */
 export function makeApp(services: Services, { build, buildDir, isStopping, mount }: Options): Express {
-  const app = express().disable("x-powered-by").disable("etag");
+  const app = express().disable("x-powered-by").disable("etag").set("public url", services.env.PUBLIC_URL);
   let inFlight = 0;
 
   app.get("/healthz", healthz);

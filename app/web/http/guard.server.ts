@@ -1,11 +1,13 @@
 import type { RequestHandler } from "express";
 import type { Env } from "#app/core/env.server.ts";
+import type { ProblemKind } from "#app/core/problems.ts";
 
 type Facts = { method: string; url: string; host?: string; origin?: string; fetchSite?: string; referer?: string };
 type Refusal = { status: number; words: string; allow?: string };
 
 const PAGE_METHODS = ["GET", "HEAD", "POST"];
-const API_METHODS = [...PAGE_METHODS, "PATCH"];
+/** The API says itself which of these an address has. */
+const API_METHODS = [...PAGE_METHODS, "PATCH", "PUT", "DELETE", "OPTIONS"];
 const MAX_URL = 4_096;
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -78,6 +80,14 @@ export function guard(env: Pick<Env, "PUBLIC_URL" | "HOST" | "PORT">): RequestHa
   };
 }
 
+const KINDS: Record<number, ProblemKind> = {
+  403: "not-allowed",
+  405: "method-not-allowed",
+  413: "too-large",
+  415: "unsupported-type",
+  503: "too-busy",
+};
+
 /** One plain sentence; problem+json (RFC 9457) where a program asked. */
 export function refuse(
   req: Parameters<RequestHandler>[0],
@@ -87,7 +97,10 @@ export function refuse(
 ) {
   res.status(status).setHeader("Cache-Control", "no-store");
   if (req.originalUrl.startsWith("/api/")) {
-    res.type("application/problem+json").send(JSON.stringify({ type: "about:blank", title: words, status }));
+    const kind = KINDS[status] ?? (status < 500 ? "malformed" : "unexpected");
+    const type = `${req.app.get("public url")}/problems/${kind}`;
+    const title = kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll("-", " ");
+    res.type("application/problem+json").send(JSON.stringify({ type, title, status, detail: words }));
   } else {
     res.type("text/plain; charset=utf-8").send(`${words}\n`);
   }
