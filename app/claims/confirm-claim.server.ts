@@ -1,5 +1,7 @@
 import type { Ctx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
 import { hashToken } from "#app/core/ids.server.ts";
+import { isUuid } from "#app/people/uuid.ts";
 import { claimView } from "./claim-row.server.ts";
 import { type ClaimView, statesBefore } from "./claim.ts";
 import { confirm } from "./confirm.server.ts";
@@ -13,6 +15,7 @@ import { alreadyThere } from "./why-not-moved.server.ts";
  * @throws Problem `not-found` where the claim is not theirs to confirm, `wrong-step` where it was handed back or lapsed.
  */
 export async function confirmClaim(ctx: Ctx, { id, token }: { id: string; token: string | null }): Promise<ClaimView> {
+  if (!isUuid(id)) throw new Problem("not-found");
   const { sql } = ctx.db;
   const me = ctx.person?.id ?? null;
   const manageHash = token && hashToken(token);

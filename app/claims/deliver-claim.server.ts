@@ -1,5 +1,6 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { isUuid } from "#app/people/uuid.ts";
 import { type ClaimRow, claimView } from "./claim-row.server.ts";
 import { type ClaimView, statesBefore } from "./claim.ts";
 import { movable } from "./scope.server.ts";
@@ -17,6 +18,7 @@ export async function deliverClaim(
   ctx: PersonCtx,
   { id, quantity }: { id: string; quantity: number | null },
 ): Promise<ClaimView> {
+  if (!isUuid(id)) throw new Problem("not-found");
   const { sql } = ctx.db;
   const scope = movable(sql, ctx);
   const [row] = await settled(

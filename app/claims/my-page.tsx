@@ -56,6 +56,9 @@ export function MyPage({ past, claims, posts }: { past: boolean; claims: ShownCl
           </LinkButton>
         </p>
       </section>
+      <p>
+        <a href="/me/settings">{t("claims.mine.settings")}</a>
+      </p>
     </div>
   );
 }

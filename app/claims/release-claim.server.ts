@@ -1,4 +1,6 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import { isUuid } from "#app/people/uuid.ts";
 import { claimView } from "./claim-row.server.ts";
 import { type ClaimView, statesBefore } from "./claim.ts";
 import { openAgain } from "./open-again.server.ts";
@@ -15,6 +17,7 @@ export async function releaseClaim(
   ctx: PersonCtx,
   { id, reason }: { id: string; reason: string | null },
 ): Promise<ClaimView> {
+  if (!isUuid(id)) throw new Problem("not-found");
   const scope = movable(ctx.db.sql, ctx);
   const [row] = await openAgain(ctx, {
     status: "released",

@@ -1,4 +1,6 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import { isUuid } from "#app/people/uuid.ts";
 import { type ClaimRow, claimView } from "./claim-row.server.ts";
 import { type ClaimView, statesBefore } from "./claim.ts";
 import { movable } from "./scope.server.ts";
@@ -11,6 +13,7 @@ import { alreadyThere } from "./why-not-moved.server.ts";
  * @throws Problem `not-found` where it is neither theirs nor their group's, `wrong-step` where it is past that.
  */
 export async function startClaim(ctx: PersonCtx, { id }: { id: string }): Promise<ClaimView> {
+  if (!isUuid(id)) throw new Problem("not-found");
   const { sql } = ctx.db;
   const scope = movable(sql, ctx);
   const [row] = await settled(

@@ -37,7 +37,8 @@ export const action = guarded("signed-in", async ({ ctx, request, params }) => {
   if (!step.success) throw new Problem("invalid-input");
   const claim = await takeStep(ctx, { id: params["id"] ?? "", ...step.data });
   notifyWorker(ctx.db);
-  return redirect(`/claims/${claim.id}`, 303);
+  const byAuthor = claim.status === "confirmed" && claim.post.kind === "need";
+  return redirect(byAuthor ? `/p/${claim.post.code}` : `/claims/${claim.id}`, 303);
 });
 
 export default function OneClaim() {

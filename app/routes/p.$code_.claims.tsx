@@ -14,7 +14,7 @@ import type { Locale } from "#app/i18n/locales.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { getPost } from "#app/posts/get-post.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
-import { BackLink, ErrorSummary } from "#app/ui/index.ts";
+import { BackLink, Dots, ErrorSummary, UserText } from "#app/ui/index.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { parseForm, readForm } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -72,6 +72,12 @@ export default function ClaimSheet() {
           <h1>
             <bdi>{post.title}</bdi>
           </h1>
+          <p className="meta">
+            <Dots
+              items={[<bdi key="group">{post.group.name}</bdi>, post.place && <bdi key="place">{post.place}</bdi>]}
+            />
+          </p>
+          {post.details && <UserText>{post.details}</UserText>}
           {form.own ? (
             <p>{t("problem.own-post")}</p>
           ) : (
