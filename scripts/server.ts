@@ -7,6 +7,8 @@ import { mountApi } from "#app/api/mount-api.server.ts";
 import { loadEnv } from "#app/core/env.server.ts";
 import { errorFields, makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
+import { mountSimulator, simulatorFor } from "#app/sms/simulator/mount.server.ts";
+import { mountTwilioHooks } from "#app/sms/webhooks.server.ts";
 import { makeApp } from "#app/web/http/app.server.ts";
 import { connect } from "#db/client.server.ts";
 
@@ -19,6 +21,7 @@ const services = {
   log,
   db: connect(env.DATABASE_URL, { applicationName: "manyhands web" }),
   seal: makeSeal(env.DATA_KEY),
+  simulator: simulatorFor(env),
 };
 
 const buildDir = resolve(process.env.BUILD_DIR ?? "build");
@@ -28,6 +31,8 @@ let stopping = false;
 /** What lives beside Remix. */
 function mount(app: Express): void {
   mountApi(app, services);
+  mountTwilioHooks(app, services);
+  mountSimulator(app, services.simulator);
 }
 
 const app = makeApp(services, { build, buildDir, isStopping: () => stopping, mount });

@@ -43,6 +43,7 @@ export function providerOf(env: ProviderEnv): TwilioSettings {
     authToken: secret.slice(32),
     from: "+15005550006",
     apiBaseUrl: env.TWILIO_API_BASE_URL ?? `${loopback(env)}${SIMULATOR_PATH}`,
+    apiHost: env.TWILIO_API_BASE_URL ? undefined : new URL(env.PUBLIC_URL).host,
     statusUrl,
   };
 }

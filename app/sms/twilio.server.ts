@@ -9,6 +9,8 @@ export type TwilioSettings = {
   messagingServiceSid?: string | undefined;
   /** Another server that speaks Twilio's API (simulator, tests). Not given: api.twilio.com. */
   apiBaseUrl?: string | undefined;
+  /** The Host to ask that server for, where it hides behind another address. */
+  apiHost?: string | undefined;
   /** Where Twilio reports what became of a text; `?m=<outbox id>&n=<attempt>` is added. */
   statusUrl: string;
   /** Twilio may still carry out a request that was given up, so short timeouts only make more unknown outcomes. */
@@ -75,7 +77,8 @@ function redirected(Base: typeof RequestClient, settings: TwilioSettings): Reque
     override request<T>(options: Parameters<RequestClient["request"]>[0]) {
       if (!base) return super.request<T>(options as never);
       const { pathname, search } = new URL(options.uri);
-      return super.request<T>({ ...options, uri: base.replace(/\/+$/, "") + pathname + search } as never);
+      const headers = settings.apiHost ? { ...options.headers, Host: settings.apiHost } : options.headers;
+      return super.request<T>({ ...options, headers, uri: base.replace(/\/+$/, "") + pathname + search } as never);
     }
   }
   const client = new Redirected({ timeout: settings.timeoutMs ?? 30_000, keepAlive: true, maxSockets });

@@ -2,9 +2,17 @@ import type { Db } from "#db/client.server.ts";
 import type { Env } from "#app/core/env.server.ts";
 import type { Log } from "#app/core/log.server.ts";
 import type { Seal } from "#app/core/seal.server.ts";
+import type { Simulator } from "#app/sms/simulator/simulator.server.ts";
 
 /** What the server process opens once and hands to every request. */
-export type Services = { env: Env; db: Db; seal: Seal; log: Log };
+export type Services = {
+  env: Env;
+  db: Db;
+  seal: Seal;
+  log: Log;
+  /** The stand-in for the text provider; only while no real one is configured. */
+  simulator?: Simulator | undefined;
+};
 
 /** What Remix carries from the server to loaders, actions and the document. */
 declare module "@remix-run/node" {
