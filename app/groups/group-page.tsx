@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { useText } from "#app/i18n/use-text.ts";
-import { BackLink, Button, CheckboxField, LinkButton, Notice, PosterLink } from "#app/ui/index.ts";
+import { BackLink, Button, CheckboxField, Icon, LinkButton, Notice, PosterLink } from "#app/ui/index.ts";
 import type { GroupView } from "./group.ts";
+import { groupIcon } from "./group-icon.ts";
 import { GroupCounts } from "./group-pages.tsx";
 
 export type Done = "joined" | "asked" | "left" | "saved";
@@ -37,6 +38,7 @@ export function GroupPage({ group, done, children, ...who }: Props) {
         </Notice>
       )}
       <h1>
+        <Icon name={groupIcon(group.slug)} />
         <bdi>{name}</bdi>
       </h1>
       <p className="lede" dir="auto">
@@ -66,10 +68,10 @@ function Categories({ group }: { group: GroupView }) {
   return (
     <section className="stack tight">
       <h2>{t("groups.categories")}</h2>
-      <ul>
+      <ul className="row">
         {group.categories.map((category) => (
           <li key={category.id}>
-            <a href={`/board?group=${group.slug}&category=${category.slug}`}>
+            <a className="btn quiet" href={`/board?group=${group.slug}&category=${category.slug}`}>
               <bdi>{category.name}</bdi>
             </a>
           </li>

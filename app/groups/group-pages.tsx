@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
-import { Card, Dots, EmptyState, Tag } from "#app/ui/index.ts";
+import { Card, Dots, EmptyState, Icon, Tag } from "#app/ui/index.ts";
 import type { GroupView } from "./group.ts";
+import { groupIcon } from "./group-icon.ts";
 
 /** Counts stop at a thousand; past that the page says "1,000 or more". */
 const COUNT_STOPS_AT = 1000;
@@ -32,7 +33,12 @@ export function GroupsPage({ groups }: { groups: GroupView[] }) {
           <Card
             key={group.id}
             href={`/groups/${group.slug}`}
-            title={<bdi>{group.name}</bdi>}
+            title={
+              <>
+                <Icon name={groupIcon(group.slug)} />
+                <bdi>{group.name}</bdi>
+              </>
+            }
             tags={<MineTag group={group} />}
             meta={<GroupCounts group={group} />}
           >

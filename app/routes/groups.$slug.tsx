@@ -6,10 +6,11 @@ import { can } from "#app/groups/membership.ts";
 import { countAsking, getGroup } from "#app/groups/queries.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
 import { useText } from "#app/i18n/use-text.ts";
+import { LinkButton } from "#app/ui/index.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
-export const handle = { hydrate: false };
+export const handle = { hydrate: false, wide: true };
 export const meta = titleFromLoader;
 
 const DONE = ["joined", "asked", "left", "saved"];
@@ -46,18 +47,20 @@ export default function Group() {
       {open.length > 0 && (
         <section className="stack tight">
           <h2>{t("groups.open_now")}</h2>
-          <ul>
+          <ul className="lines">
             {open.map((post) => (
               <li key={post.code}>
                 <a href={`/p/${post.code}`}>
                   <bdi>{post.title}</bdi>
-                </a>{" "}
-                <span className="meta">{t("groups.still_needed", { n: post.remaining, of: post.quantity })}</span>
+                  <span className="meta">{t("groups.still_needed", { n: post.remaining, of: post.quantity })}</span>
+                </a>
               </li>
             ))}
           </ul>
           <p>
-            <a href={`/board?group=${page.group.slug}`}>{t("groups.all_open")}</a>
+            <LinkButton look="plain" href={`/board?group=${page.group.slug}`}>
+              {t("groups.all_open")}
+            </LinkButton>
           </p>
         </section>
       )}

@@ -6,7 +6,7 @@ import { textFor } from "#app/i18n/catalogues.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
-export const handle = { hydrate: false };
+export const handle = { hydrate: false, wide: true };
 export const meta = titleFromLoader;
 
 export const loader = guarded("anyone", async ({ ctx, locale }) =>
