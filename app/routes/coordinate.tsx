@@ -65,8 +65,8 @@ export default function CoordinatePage() {
       <header>
         <Headline figures={total} group={group} />
       </header>
+      <CoordinatorNav at="overview" />
       <div className="desk-bar">
-        <CoordinatorNav at="overview" />
         <FilterLinks
           label={t("dashboard.period")}
           items={PERIODS.map((n) => ({

@@ -1,5 +1,11 @@
 import { json } from "@remix-run/node";
-import { useLoaderData, useLocation, useNavigate, type ShouldRevalidateFunctionArgs } from "@remix-run/react";
+import {
+  useLoaderData,
+  useLocation,
+  useNavigate,
+  useNavigationType,
+  type ShouldRevalidateFunctionArgs,
+} from "@remix-run/react";
 import { useMemo, useState, type MouseEvent } from "react";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { packRows, unpackRows } from "#app/dashboard/packed-rows.ts";
@@ -40,8 +46,9 @@ const FROM_FORM = "from-form";
 
 /** Once all rows are in the browser a new filter or page is a new address, and nothing is fetched. */
 export function shouldRevalidate({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  const samePage = currentUrl.pathname === nextUrl.pathname && nextUrl.search !== currentUrl.search;
-  return samePage && answersHere(parseView(nextUrl.searchParams)) ? false : defaultShouldRevalidate;
+  return currentUrl.pathname === nextUrl.pathname && answersHere(parseView(nextUrl.searchParams))
+    ? false
+    : defaultShouldRevalidate;
 }
 
 export default function CoordinatePostsPage() {
@@ -72,10 +79,8 @@ export default function CoordinatePostsPage() {
   };
   return (
     <div className="list-page" onClick={stayHere}>
-      <header className="desk-bar">
-        <h1>{t("dashboard.nav.posts")}</h1>
-        <CoordinatorNav at="posts" />
-      </header>
+      <h1>{t("dashboard.nav.posts")}</h1>
+      <CoordinatorNav at="posts" />
       <PostsFilters key={key} view={view} groups={data.groups} onChange={filter} />
       {!all && !data.complete && <Notice look="wait">{t("dashboard.posts.more", { n: MOST_ROWS })}</Notice>}
       <PostsTable
@@ -91,6 +96,7 @@ export default function CoordinatePostsPage() {
 /** A key that changes when the address changes under the form (Back, a cleared filter), not while somebody types in it. */
 function useFormKey({ search, state }: { search: string; state: unknown }): number {
   const [form, setForm] = useState({ search, key: 0 });
-  if (form.search !== search) setForm({ search, key: state === FROM_FORM ? form.key : form.key + 1 });
+  const typed = useNavigationType() !== "POP" && state === FROM_FORM;
+  if (form.search !== search) setForm({ search, key: typed ? form.key : form.key + 1 });
   return form.key;
 }

@@ -1,35 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { packRows, unpackRows } from "#app/dashboard/packed-rows.ts";
-import {
-  COLUMNS,
-  KEEPS,
-  MIN_AGES,
-  parseView,
-  queryOf,
-  STATE_SETS,
-  STATES,
-  USUAL_VIEW,
-  type ListView,
-  type MinAge,
-  type PostRow,
-  type StateFilter,
-} from "#app/dashboard/post-list.ts";
+import { KEEPS, MIN_AGES, parseView, queryOf, STATES, USUAL_VIEW, type PostRow } from "#app/dashboard/post-list.ts";
+import { aView } from "./views.ts";
 import { foldWords, holdsWords, wantedWords } from "#app/dashboard/words-search.ts";
-
-const states: StateFilter[] = [...(Object.keys(STATE_SETS) as StateFilter[]), ...STATES];
-
-export const aView: fc.Arbitrary<ListView> = fc.record({
-  q: fc.string({ maxLength: 20 }).map((words) => words.trim()),
-  state: fc.constantFrom(...states),
-  kind: fc.constantFrom("" as const, "need" as const, "offer" as const),
-  group: fc.constantFrom("", "kitchen"),
-  age: fc.constantFrom("" as const, ...(Object.keys(MIN_AGES) as MinAge[])),
-  sort: fc.constantFrom(...COLUMNS),
-  descending: fc.boolean(),
-  columns: fc.subarray([...COLUMNS]).map((some) => COLUMNS.filter((id) => id === "title" || some.includes(id))),
-  page: fc.integer({ min: 1, max: 100 }),
-});
 
 const aRow: fc.Arbitrary<PostRow> = fc.record({
   code: fc.string({ minLength: 4, maxLength: 6 }),
