@@ -2,6 +2,7 @@ import { json, redirect, type AppLoadContext } from "@remix-run/node";
 import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
+import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
@@ -57,6 +58,7 @@ export async function answerScreen(kind: PostKind, { ctx, request, params, conte
   if (step === "check") {
     try {
       const go = await sendDraft(ctx, { kind, token, peer: context.peer }, answers.visibility as Visibility);
+      notifyWorker(ctx.db);
       return redirect(go, 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== "too-many") throw error;

@@ -1,0 +1,137 @@
+import type { z } from "zod";
+import type { Ctx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import type { MessageId } from "#app/i18n/compiled/message-id.ts";
+import type { Locale } from "#app/i18n/locales.ts";
+import type { Text } from "#app/i18n/text.ts";
+import { closePost } from "#app/posts/close-post.server.ts";
+import { editPost } from "#app/posts/edit-post.server.ts";
+import type { ManagedPost } from "#app/posts/get-post.server.ts";
+import { CloseInput, EditInput } from "#app/posts/manage-input.ts";
+import type { ManageAnswer, ManagePageProps, PromiseLine } from "#app/posts/manage-page.tsx";
+import { windowOf } from "#app/posts/new-post.server.ts";
+import { postHistory } from "#app/posts/post-history.server.ts";
+import { cardOf, dayWords, historyLines, momentWords } from "#app/posts/post-words.ts";
+import type { PostKind } from "#app/posts/post.ts";
+import { reopenPost } from "#app/posts/reopen-post.server.ts";
+
+/** A promise on the post, as `claims` lists them; named here so that posts need not know claims. */
+type Promised = {
+  id: string;
+  name: string | null;
+  quantity: number;
+  status: "promised" | "on_the_way" | "delivered" | "confirmed" | "released" | "lapsed";
+  eta: Date | null;
+};
+
+/** Everything the author's page says, in the reader's words. */
+export async function managePage(
+  ctx: Ctx,
+  t: Text,
+  locale: Locale,
+  { managed, promises }: { managed: ManagedPost; promises: Promised[] },
+): Promise<Omit<ManagePageProps, "fresh" | "done">> {
+  const { post } = managed;
+  const [events, looks] = await Promise.all([postHistory(ctx, post.id), countLooks(ctx, post.id)]);
+  return {
+    post: cardOf(t, locale, post, ctx.now),
+    details: post.details,
+    group: post.group,
+    quantity: post.quantity,
+    remaining: post.remaining,
+    hasPhone: managed.hasPhone,
+    reopens: post.reopensAt && t("posts.manage.reopens", { day: dayWords(locale, post.reopensAt) }),
+    promises: promises.map((promise) => promiseLine(t, locale, post.kind, promise)),
+    history: historyLines(t, locale, post.kind, events),
+    looks,
+    edit: {
+      title: post.title,
+      details: post.details ?? "",
+      quantity: String(post.quantity),
+      place: post.place ?? "",
+      address: managed.address ?? "",
+      privateNote: managed.privateNote ?? "",
+    },
+  };
+}
+
+function promiseLine(t: Text, locale: Locale, kind: PostKind, promise: Promised): PromiseLine {
+  const { id, quantity, status, eta } = promise;
+  const live = status === "promised" || status === "on_the_way";
+  return {
+    id,
+    words: t(`posts.promise.${status}`, { name: promise.name ?? t("posts.manage.somebody"), quantity }),
+    by: live && eta ? t("posts.promise.eta", { when: momentWords(locale, eta) }) : null,
+    mayConfirm: kind === "need" && (live || status === "delivered"),
+  };
+}
+
+async function countLooks(ctx: Ctx, postId: string): Promise<number> {
+  const [row] = await ctx.db.sql<{ n: number }[]>`
+    select count(*)::int as n from events where post_id = ${postId}::uuid and type = 'contact.seen'`;
+  return row?.n ?? 0;
+}
+
+const DONE = {
+  edit: "posts.manage.saved_now",
+  close: "posts.manage.closed_now",
+  reopen: "posts.manage.reopened_now",
+  confirm: "posts.promise.confirmed_now",
+} as const satisfies Record<string, MessageId>;
+
+export const doneWords = (act: string | null): MessageId | null =>
+  act && Object.hasOwn(DONE, act) ? DONE[act as keyof typeof DONE] : null;
+
+type Act = { token: string; kind: PostKind; values: Record<string, string> };
+
+/** Does what the author's form says. @returns what is wrong with it, or `null` when it is done. */
+export async function actOnPost(ctx: Ctx, { token, kind, values }: Act): Promise<ManageAnswer | null> {
+  switch (values["act"]) {
+    case "reopen":
+      return again(() => reopenPost(ctx, { token }), "wrong-step");
+    case "close": {
+      const parsed = CloseInput.safeParse(values);
+      if (!parsed.success) return wrong("close", values, parsed.error);
+      const { reason, days } = parsed.data;
+      return again(() => closePost(ctx, { token, reason, reopenInDays: days }), "already-closed");
+    }
+    case "edit": {
+      const parsed = EditInput.safeParse(values);
+      if (!parsed.success) return wrong("edit", values, parsed.error);
+      return edit(ctx, { token, kind, values }, parsed.data);
+    }
+    default:
+      throw new Problem("invalid-input");
+  }
+}
+
+/** A second tap on the same button finds it done, which is what was wanted. */
+async function again(run: () => Promise<unknown>, done: "wrong-step" | "already-closed"): Promise<null> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.kind !== done) throw error;
+  }
+  return null;
+}
+
+async function edit(
+  ctx: Ctx,
+  { token, kind, values }: Act,
+  changes: z.infer<typeof EditInput>,
+): Promise<ManageAnswer | null> {
+  const { when, ...rest } = changes;
+  try {
+    await editPost(ctx, { token, changes: { ...rest, ...(when === "keep" ? {} : windowOf(kind, when, ctx.now)) } });
+    return null;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.facts["least"] === undefined) throw error;
+    const message: MessageId = "posts.error.quantity_least";
+    return { act: "edit", values, errors: [{ field: "quantity", message, facts: error.facts }] };
+  }
+}
+
+function wrong(act: ManageAnswer["act"], values: Record<string, string>, { issues }: z.ZodError): ManageAnswer {
+  const fields = new Map(issues.toReversed().map((issue) => [String(issue.path[0]), issue.message as MessageId]));
+  return { act, values, errors: [...fields].map(([field, message]) => ({ field, message, facts: {} })).toReversed() };
+}

@@ -1,0 +1,59 @@
+import { json, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { confirmClaim } from "#app/claims/confirm-claim.server.ts";
+import { promisesOnPost } from "#app/claims/promises-on-post.server.ts";
+import { Problem } from "#app/core/problems.ts";
+import { notifyWorker } from "#app/events/wake-worker.server.ts";
+import { textFor } from "#app/i18n/catalogues.server.ts";
+import { getManagedPost } from "#app/posts/get-post.server.ts";
+import { isUuid } from "#app/people/uuid.ts";
+import { actOnPost, doneWords, managePage } from "#app/posts/manage-post.server.ts";
+import { ManagePage, type ManageAnswer, type ManagePageProps } from "#app/posts/manage-page.tsx";
+import { guarded } from "#app/web/guarded.server.ts";
+import { readForm } from "#app/web/parse-form.server.ts";
+import { titleFromLoader } from "#app/web/title.ts";
+
+export const handle = { hydrate: false };
+export const meta = titleFromLoader;
+/** The address is the permission: no cache keeps the page, no search engine lists it, no other site is told of it. */
+export const headers = () => ({
+  "Cache-Control": "no-store",
+  "X-Robots-Tag": "noindex",
+  "Referrer-Policy": "same-origin",
+});
+
+export const loader = guarded("link", async ({ ctx, params, locale, request }) => {
+  const managed = await getManagedPost(ctx, params["token"] ?? "", locale);
+  if (!managed) throw new Problem("not-found");
+  const t = textFor(locale);
+  const search = new URL(request.url).searchParams;
+  const promises = await promisesOnPost(ctx, managed.post.id);
+  return json<ManagePageProps & { title: string }>({
+    ...(await managePage(ctx, t, locale, { managed, promises })),
+    title: managed.post.title,
+    fresh: search.has("new"),
+    done: doneWords(search.get("done")),
+  });
+});
+
+export const action = guarded("link", async ({ ctx, params, locale, request }) => {
+  const token = params["token"] ?? "";
+  const managed = await getManagedPost(ctx, token, locale);
+  if (!managed) throw new Problem("not-found");
+  const values = await readForm(request);
+  const act = values["act"] ?? "";
+  if (act === "confirm") {
+    const id = values["claim"] ?? "";
+    if (!isUuid(id)) throw new Problem("not-found");
+    await confirmClaim(ctx, { id, token });
+  } else {
+    const answer = await actOnPost(ctx, { token, kind: managed.post.kind, values });
+    if (answer) return json<ManageAnswer>(answer, { status: 422 });
+  }
+  notifyWorker(ctx.db);
+  throw redirect(`/m/${token}?done=${act}`, 303);
+});
+
+export default function Manage() {
+  return <ManagePage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+}
