@@ -1,5 +1,5 @@
 import { useText } from "#app/i18n/use-text.ts";
-import { BackLink, Button, DataTable, ColumnHead, EmptyState, Tag } from "#app/ui/index.ts";
+import { BackLink, Button, Card, EmptyState, Tag } from "#app/ui/index.ts";
 import type { MemberView, Role } from "./group.ts";
 
 type Props = {
@@ -19,34 +19,23 @@ export function MembersPage({ group, members, me }: Props) {
         <bdi>{group.name}</bdi>
       </BackLink>
       <h1>{t("groups.members.title", { name: group.name })}</h1>
-      {asking.length === 0 ? (
-        <EmptyState title={t("groups.members.nobody_asks")} />
-      ) : (
-        <DataTable id="asking" caption={t("groups.members.asking")}>
-          <Heads />
-          <tbody>
-            {asking.map((member) => (
-              <tr key={member.personId}>
-                <Name name={member.name} />
-                <td>
-                  <Acts personId={member.personId} acts={["accept", "decline"]} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </DataTable>
-      )}
-      <DataTable id="active" caption={t("groups.members.active")}>
-        <Heads />
-        <tbody>
-          {active.map((member) => (
-            <tr key={member.personId}>
-              <Name name={member.name} role={member.role} />
-              <td>{member.personId !== me && <Acts personId={member.personId} acts={actsOn(member.role)} />}</td>
-            </tr>
+      <section className="stack tight">
+        <h2>{t("groups.members.asking")}</h2>
+        {asking.length === 0 && <EmptyState title={t("groups.members.nobody_asks")} />}
+        <div className="cards" id="asking">
+          {asking.map((member) => (
+            <Member key={member.personId} member={member} acts={["accept", "decline"]} />
           ))}
-        </tbody>
-      </DataTable>
+        </div>
+      </section>
+      <section className="stack tight">
+        <h2>{t("groups.members.active")}</h2>
+        <div className="cards" id="active">
+          {active.map((member) => (
+            <Member key={member.personId} member={member} acts={member.personId === me ? [] : actsOn(member.role)} />
+          ))}
+        </div>
+      </section>
     </div>
   );
 }
@@ -55,25 +44,15 @@ type Deed = "accept" | "decline" | "remove" | "coordinator" | "volunteer";
 const actsOn = (role: Role): Deed[] => (role === "coordinator" ? ["volunteer"] : ["coordinator", "remove"]);
 const LOOKS = { accept: "act", decline: "quiet", remove: "quiet", coordinator: "plain", volunteer: "quiet" } as const;
 
-function Heads() {
+function Member({ member, acts }: { member: Pick<MemberView, "personId" | "name" | "role">; acts: Deed[] }) {
   const t = useText();
   return (
-    <thead>
-      <tr>
-        <ColumnHead>{t("people.name")}</ColumnHead>
-        <ColumnHead>{t("groups.members.acts")}</ColumnHead>
-      </tr>
-    </thead>
-  );
-}
-
-function Name({ name, role }: { name: string | null; role?: Role }) {
-  const t = useText();
-  return (
-    <th scope="row">
-      <bdi>{name ?? t("people.no_name")}</bdi>{" "}
-      {role === "coordinator" && <Tag look="info">{t("groups.coordinator")}</Tag>}
-    </th>
+    <Card
+      level={3}
+      title={<bdi>{member.name ?? t("people.no_name")}</bdi>}
+      tags={member.role === "coordinator" && <Tag look="info">{t("groups.coordinator")}</Tag>}
+      footer={acts.length > 0 && <Acts personId={member.personId} acts={acts} />}
+    />
   );
 }
 

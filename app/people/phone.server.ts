@@ -14,6 +14,7 @@ export function parsePhone(text: string, defaultCountry: CountryCode = "US"): st
   const typed = westernDigits(text)
     .replace(INVISIBLE, "")
     .trim()
+    .replace(/^tel:/i, "")
     .replace(/^00(?=[1-9])/, "+");
   if (typed.length === 0 || typed.length > LONGEST) return null;
   const parsed = parsePhoneNumberFromString(typed, { defaultCountry, extract: false });

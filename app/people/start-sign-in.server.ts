@@ -2,6 +2,7 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { Locale } from "#app/i18n/locales.ts";
+import { askingAddress } from "./asking-address.ts";
 import { parsePhone } from "./phone.server.ts";
 import { secondsLeft, takeFromLimit } from "./rate-limit.server.ts";
 
@@ -32,7 +33,7 @@ export async function startSignIn(
 ): Promise<{ challengeId: string }> {
   const phone = parsePhone(input.phone);
   if (!phone) throw new Problem("invalid-input", { field: "phone" });
-  await takeSignInLimits(ctx, phone, input.address ?? null);
+  await takeSignInLimits(ctx, phone, askingAddress(input.address));
 
   const personId = newId(ctx.now);
   const challengeId = newId(ctx.now);

@@ -47,7 +47,9 @@ export const action = guarded("anyone", async ({ ctx, request, context }) => {
     const headers = new Headers();
     headers.append("Set-Cookie", cookieHeader(env, "sid", sessionToken));
     headers.append("Set-Cookie", cookieHeader(env, "challenge", null));
-    if (!readCookie(env, request, "lang")) headers.append("Set-Cookie", cookieHeader(env, "lang", person.locale));
+    // English is also what people have who never chose: then the browser's own language goes on deciding.
+    const chosen = person.locale !== "en" && !readCookie(env, request, "lang");
+    if (chosen) headers.append("Set-Cookie", cookieHeader(env, "lang", person.locale));
     const to = wayOn(request);
     return redirect(person.hasName ? to : `/sign-in/name?to=${encodeURIComponent(to)}`, { status: 303, headers });
   } catch (error) {
