@@ -19,8 +19,12 @@ export type Words = {
   first: boolean;
 };
 
+type Typed = "who" | "group" | "title" | "place";
+
 /** A text is read on a small screen and paid by the piece: what people typed is cut to this many letters. */
-const LONGEST = { who: 14, group: 16, title: 26, place: 16 };
+const LONGEST: Record<Typed, number> = { who: 14, group: 16, title: 26, place: 16 };
+/** A segment of a script outside GSM-7 holds 67 letters instead of 153. */
+const LONGEST_UCS2: Record<Typed, number> = { who: 10, group: 14, title: 18, place: 10 };
 
 /**
  * The words of a text: group first, then what happened, the code, one link. English and Spanish stay in GSM-7 by
@@ -40,6 +44,7 @@ function valuesOf(template: Template, facts: Facts | null, words: Words, t: Text
   const { group, post, claim, event } = facts ?? NOTHING;
   const data = (event?.data ?? {}) as { quantity?: number; remaining?: number };
   const quantity = template === "new_need" ? (post?.remaining ?? 1) : (data.quantity ?? post?.remaining ?? 1);
+  const cut = (typed: string, what: Typed) => shorten(typed, (locale === "ar" ? LONGEST_UCS2 : LONGEST)[what]);
   return {
     group: cut(group ? inLocale({ name: group.name, translations: group.translations }, "name", locale) : "", "group"),
     who: words.who ? cut(words.who, "who") : t("notifications.someone"),
@@ -71,10 +76,9 @@ const timeOf = (at: Date, timeZone: string, locale: Locale) =>
   new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" }).format(at);
 
 /** Line breaks and doubled spaces go; a long text ends in two dots. */
-function cut(text: string, what: keyof typeof LONGEST): string {
+function shorten(text: string, longest: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   const letters = [...line];
-  const longest = LONGEST[what];
   return letters.length <= longest
     ? line
     : `${letters

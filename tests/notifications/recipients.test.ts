@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { EventData, EventType, RecordedEvent } from "#app/events/event.ts";
+import type { Facts, Member } from "#app/notifications/facts.ts";
+import { recipients } from "#app/notifications/recipients.ts";
+
+const members: Member[] = [
+  { personId: "volunteer", role: "volunteer", alerts: true, hearsClaims: false },
+  { personId: "hears", role: "volunteer", alerts: false, hearsClaims: true },
+  { personId: "lead", role: "coordinator", alerts: true, hearsClaims: true },
+  { personId: "author", role: "volunteer", alerts: true, hearsClaims: true },
+  { personId: "giver", role: "volunteer", alerts: true, hearsClaims: true },
+];
+
+type Given = Partial<NonNullable<Facts["post"]>> & { moderates?: boolean; offer?: boolean };
+
+function told<T extends EventType>(type: T, data: EventData[T], actorId: string | null, given: Given = {}): string[] {
+  const { moderates = false, offer = false, ...post } = given;
+  const event = { id: 1, type, groupId: "g", postId: "p", claimId: "c", actorId, data, at: new Date(0) };
+  return recipients({
+    event: event as unknown as RecordedEvent,
+    group: { id: "g", name: "Kitchen", translations: {}, moderates },
+    post: {
+      id: "p",
+      code: "4F2K",
+      kind: "need",
+      title: "Soup",
+      place: null,
+      urgency: "normal",
+      visibility: "everyone",
+      status: "open",
+      remaining: 5,
+      authorId: "author",
+      unit: null,
+      ...post,
+    },
+    claim: { personId: "giver", eta: null, offer: offer ? { code: "7KQ2", authorId: "offerer" } : null },
+    members,
+  }).map(({ personId, template }) => `${personId}:${template}`);
+}
+
+const claimedData = { quantity: 2, remaining: 3 };
+
+test.each<[string, string[], string[]]>([
+  [
+    "a need is published",
+    told("post.published", { quantity: 5 }, "author"),
+    ["author:receipt_need", "volunteer:new_need", "lead:new_need", "giver:new_need"],
+  ],
+  [
+    "for the team",
+    told("post.published", { quantity: 5 }, null, { visibility: "team" }),
+    ["author:receipt_need", "lead:new_need"],
+  ],
+  ["an offer", told("post.published", { quantity: 5 }, "author", { kind: "offer" }), ["author:receipt_offer"]],
+  [
+    "it waits for review",
+    told("post.published", { quantity: 5 }, "author", { status: "in_review", moderates: true }),
+    ["author:receipt_need", "lead:review"],
+  ],
+  [
+    "approved before the worker came",
+    told("post.published", { quantity: 5 }, "author", { moderates: true }),
+    ["author:receipt_need"],
+  ],
+  ["approved", told("post.approved", {}, "lead"), ["volunteer:new_need", "giver:new_need"]],
+  ["covered before the worker came", told("post.approved", {}, "lead", { remaining: 0 }), []],
+  [
+    "claimed",
+    told("post.claimed", claimedData, "giver"),
+    ["author:claimed", "hears:group_claimed", "lead:group_claimed"],
+  ],
+  [
+    "claimed by a coordinator with somebody's offer",
+    told("post.claimed", claimedData, "lead", { offer: true }),
+    ["author:claimed", "offerer:offer_matched", "hears:group_claimed", "giver:group_claimed"],
+  ],
+  [
+    "an offer is claimed",
+    told("post.claimed", claimedData, "giver", { kind: "offer", visibility: "team" }),
+    ["author:offer_claimed", "lead:group_claimed"],
+  ],
+  ["on the way", told("claim.on_the_way", { quantity: 2 }, "giver"), ["author:on_the_way"]],
+  ["delivered", told("claim.delivered", { quantity: 2, returned: 0 }, "giver"), ["author:delivered"]],
+  ["handed back", told("claim.released", claimedData, "giver"), ["author:released"]],
+  ["lapsed", told("claim.lapsed", claimedData, null), ["author:lapsed"]],
+  [
+    "an offer lapsed: both sides",
+    told("claim.lapsed", claimedData, null, { kind: "offer" }),
+    ["author:lapsed", "giver:lapsed"],
+  ],
+  ["asks to join", told("group.join_asked", { personId: "x" }, "x"), ["lead:join_asked"]],
+  ["was accepted", told("group.joined", { personId: "x" }, "lead"), ["x:joined"]],
+  ["joined by themself", told("group.joined", { personId: "x" }, "x"), []],
+  ["a code", told("sign_in.asked", { challengeId: "s" }, "author"), ["author:sign_in_code"]],
+  ["a look at a contact", told("contact.seen", {}, "giver"), []],
+  ["confirmed", told("claim.confirmed", { quantity: 2 }, null), []],
+])("%s", (_, to, expected) => {
+  expect(to).toEqual(expected);
+});
