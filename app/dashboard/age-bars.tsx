@@ -43,7 +43,7 @@ export function AgeBars({ ages }: { ages: AgeCounts }) {
             {AGES.map((age) => (
               <tr key={age.id}>
                 <th scope="row">{t(`dashboard.age.${age.id}`)}</th>
-                <td className="n">{ages[age.id]}</td>
+                <td className="n">{t("dashboard.number", { n: ages[age.id] })}</td>
               </tr>
             ))}
           </tbody>
@@ -60,8 +60,9 @@ function Bar({ id, count, most, y }: { id: AgeId; count: number; most: number; y
   const width = (count / most) * LONGEST;
   const at = (share: number) => `${(mirrored ? 100 - share : share).toFixed(2)}%`;
   const late = AGES.find((age) => age.id === id)!.from >= LATE_SECONDS && count > 0;
+  const number = t("dashboard.number", { n: count });
   const words = late
-    ? t(id === "more" ? "dashboard.age.very_late" : "dashboard.age.late", { n: count })
+    ? t(id === "more" ? "dashboard.age.very_late" : "dashboard.age.late", { n: number })
     : String(count);
   return (
     <g>

@@ -48,6 +48,7 @@ export function GroupTable({ groups, days }: { groups: ShownGroup[]; days: Perio
 function GroupLine({ group, days }: { group: ShownGroup; days: Period }) {
   const t = useText();
   const few = group.asked < TOO_FEW;
+  const count = (n: number) => t("dashboard.number", { n });
   const span = (seconds: number | null) =>
     few ? t("dashboard.too_few") : seconds === null ? t("dashboard.not_yet") : spanWords(t, seconds);
   return (
@@ -57,20 +58,20 @@ function GroupLine({ group, days }: { group: ShownGroup; days: Period }) {
           <bdi>{group.name}</bdi>
         </a>
       </th>
-      <td className="n">{group.open}</td>
-      <td className="n">{group.partlyCovered}</td>
-      <td className="n">{group.covered}</td>
+      <td className="n">{count(group.open)}</td>
+      <td className="n">{count(group.partlyCovered)}</td>
+      <td className="n">{count(group.covered)}</td>
       <td className="n">{group.oldestSeconds === null ? t("dashboard.none") : ageWords(t, group.oldestSeconds)}</td>
-      <td className="n">{group.asked}</td>
+      <td className="n">{count(group.asked)}</td>
       <td className="n">
         {few || group.metRate === null ? t("dashboard.too_few") : t("dashboard.rate", { rate: group.metRate })}
       </td>
-      <td className="n">{group.fulfilled}</td>
+      <td className="n">{count(group.fulfilled)}</td>
       <td className="n">{span(group.medianSecondsToClaim)}</td>
       <td className="n">{span(group.p90SecondsToClaim)}</td>
-      <td className="n">{group.texts.sent}</td>
-      <td className="n">{group.texts.delivered}</td>
-      <td className="n">{group.texts.failed}</td>
+      <td className="n">{count(group.texts.sent)}</td>
+      <td className="n">{count(group.texts.delivered)}</td>
+      <td className="n">{count(group.texts.failed)}</td>
     </tr>
   );
 }

@@ -17,7 +17,7 @@ export function Tiles({ figures, group }: { figures: ShownFigures; group: string
     <Figures>
       <Figure
         label={t("dashboard.open")}
-        value={figures.open}
+        value={t("dashboard.number", { n: figures.open })}
         href={list({ state: "open" })}
         note={t("dashboard.open.note", { partly: figures.partlyCovered, covered: figures.covered })}
       />
@@ -47,7 +47,7 @@ export function Tiles({ figures, group }: { figures: ShownFigures; group: string
       />
       <Figure
         label={t("dashboard.texts")}
-        value={texts.delivered}
+        value={t("dashboard.number", { n: texts.delivered })}
         look={texts.failed > 0 ? "stop" : undefined}
         note={t("dashboard.texts.note", { sent: texts.sent, failed: texts.failed, waiting: texts.waiting })}
       />
