@@ -10,7 +10,7 @@ import { migrate } from "#db/migrate.server.ts";
 import { demoCoordinator, operatorCtx, seedDemo } from "#scripts/demo.ts";
 import { asCommand, readEnvironment, Trouble } from "#scripts/environment.ts";
 import { step } from "#scripts/steps.mjs";
-import { ownDatabase, type Database } from "#scripts/supervisor/database.ts";
+import { borrowDatabase, ownDatabase, type Database } from "#scripts/supervisor/database.ts";
 import { keepRunning, type Kept } from "#scripts/supervisor/keep-running.ts";
 import { needPort } from "#scripts/supervisor/port.ts";
 
@@ -66,9 +66,11 @@ type Coordinator = Awaited<ReturnType<typeof demoCoordinator>>;
 
 async function prepare(env: Env): Promise<Coordinator> {
   const name = env.DATABASE_URL ? "Reaching PostgreSQL" : "Starting PostgreSQL";
-  const opened = await step(name, () => ownDatabase(env, say));
+  // A worker alone goes along with whoever runs the pages; it must not claim the database for itself.
+  const open = () => (env.ROLES.includes("web") ? ownDatabase(env, say) : borrowDatabase(env));
+  const opened = await step(name, open);
   database = opened;
-  if (opened.adopted && !env.DATABASE_URL) say("  (it still ran since a start that was killed; its data are kept)");
+  if (opened.adopted && !env.DATABASE_URL) say("  (it was running already; its data are kept)");
   await step("Migrating the database", () => migrate(opened.url));
   const db = connect(opened.url, { max: 4, applicationName: "manyhands start" });
   try {

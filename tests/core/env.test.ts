@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { BadEnvironment, loadEnv } from "#app/core/env.server.ts";
 
 let DATA_DIR: string;
-beforeEach(() => void (DATA_DIR = mkdtempSync(join(tmpdir(), "manyhands-test-"))));
+beforeEach(() => void (DATA_DIR = mkdtempSync(join(tmpdir(), `manyhands-test-${process.pid}-`))));
 afterEach(() => rmSync(DATA_DIR, { recursive: true, force: true }));
 
 const TWILIO = { TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`, TWILIO_AUTH_TOKEN: "t", TWILIO_FROM: "+15550100199" };

@@ -9,7 +9,7 @@ import { needPort } from "#scripts/supervisor/port.ts";
 
 let folder: string;
 let kept: Kept | undefined;
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "manyhands-test-"))));
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), `manyhands-test-${process.pid}-`))));
 afterEach(async () => {
   await kept?.stop(1_000);
   kept = undefined;

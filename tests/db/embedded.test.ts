@@ -9,7 +9,7 @@ import { holdInstallation } from "#db/hold-installation.server.ts";
 let dataDir: string;
 let running: Embedded[];
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), "manyhands-test-"));
+  dataDir = mkdtempSync(join(tmpdir(), `manyhands-test-${process.pid}-`));
   chmodSync(dataDir, 0o755);
   running = [];
 });

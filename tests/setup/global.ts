@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "#db/embedded.server.ts";
+import { findPostmaster } from "#db/embedded-process.server.ts";
 import { migrate } from "#db/migrate.server.ts";
 
 declare module "vitest" {
@@ -42,7 +44,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startServer(): Promise<{ server: string; stop: () => Promise<void> }> {
   const given = process.env["TEST_DATABASE_URL"];
   if (given) return { server: withDatabase(given, "postgres"), stop: async () => undefined };
-  const dataDir = mkdtempSync(join(tmpdir(), "manyhands-test-"));
+  await sweep();
+  const dataDir = mkdtempSync(join(tmpdir(), `manyhands-test-${process.pid}-`));
   chmodSync(dataDir, 0o755);
   const embedded = await startEmbedded({ dataDir, throwaway: true });
   return {
@@ -52,6 +55,30 @@ async function startServer(): Promise<{ server: string; stop: () => Promise<void
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A run that was killed could not clean up: its server and its folder go now. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = Number(/^manyhands-test-(\d+)-/.exec(name)?.[1]);
+    if (!owner || isAlive(owner)) continue;
+    const dataDir = join(tmpdir(), name);
+    for (const folder of readdirSync(dataDir)) {
+      const server = findPostmaster(join(dataDir, folder));
+      if (server) process.kill(server.pid, "SIGINT");
+      for (let tries = 0; tries < 50 && server && isAlive(server.pid); tries += 1) await pause(100);
+    }
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 async function onServer(server: string, work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
