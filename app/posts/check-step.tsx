@@ -29,7 +29,7 @@ export function CheckStep(props: StepProps & { summary: Summary }) {
       <RadioGroup
         name="visibility"
         legend={t("posts.check.who")}
-        defaultValue={answers.visibility ?? summary.visibility}
+        defaultValue={answers.visibility || summary.visibility}
         error={error("visibility")}
         options={WHO.map((value) => ({
           value,
