@@ -12,7 +12,7 @@ export const services: ApiServices = { env: { PUBLIC_URL, RATE_LIMITS: "off" }, 
 
 type Json = Record<string, unknown>;
 type Described = {
-  responses: Record<string, { content: Record<string, unknown> }>;
+  responses: Record<string, { description: string; content: Record<string, unknown> }>;
   requestBody?: { content: Record<string, unknown> };
 };
 
@@ -37,7 +37,7 @@ export function expectShape(pointer: string[], value: unknown): void {
   expect(validate(value) ? [] : validate.errors, `${pointer.join(" ")} in ${JSON.stringify(value)}`).toEqual([]);
 }
 
-/** `GET /groups 200`: every answer that some test has seen. */
+/** `GET /groups 200`, `GET /me 401 <type>`: every answer that some test has seen. */
 export const seen = new Set<string>();
 
 export type Call = {
@@ -72,8 +72,12 @@ export async function call(operation: string, path: string, given: Call = {}): P
   if (status < 400 && given.body !== undefined) {
     expectShape([...at, "requestBody", "content", "application/json", "schema"], given.body);
   }
-  if (status >= 400) expectProblem(response, body as Json);
-  seen.add(`${operation} ${status}`);
+  if (status >= 400) {
+    expectProblem(response, body as Json);
+    const { type: kind } = body as { type: string };
+    expect(described.responses[status]!.description.split(" · "), `${operation} ${status}`).toContain(kind);
+    seen.add(`${operation} ${status} ${kind}`);
+  } else seen.add(`${operation} ${status}`);
   return { status, headers, body };
 }
 
