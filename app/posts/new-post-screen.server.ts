@@ -1,6 +1,7 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { LOCALE_NAMES, isLocale, type Locale } from "#app/i18n/locales.ts";
+import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import type { Text } from "#app/i18n/text.ts";
 import type { Answers } from "#app/posts/answers.ts";
 import { placeOf } from "#app/posts/new-post.server.ts";
@@ -17,6 +18,9 @@ export function choicesOf(groups: GroupView[], preset: string | null): Choices {
   return choices.toSorted((a, b) => Number(b.slug === preset) - Number(a.slug === preset));
 }
 
+/** Optional lines that only make the last screen longer while nothing was said. */
+const MAY_BE_LEFT_OUT = new Set<MessageId>(["posts.check.words", "posts.check.more", "posts.check.note"]);
+
 /** The answers in words, for the last screen. */
 export function summaryOf(
   ctx: Ctx,
@@ -28,21 +32,25 @@ export function summaryOf(
   const said = (words: string | undefined) => words?.trim() || null;
   const when = answers.when as "today" | "days" | "open";
   const language: Locale = isLocale(answers.textLocale) ? answers.textLocale : "en";
+  const quantity = said(answers.quantity) ?? "1";
+  const unit = at?.category?.unit;
+  const amount = unit ? t("posts.check.amount", { quantity, unit }) : quantity;
   const phone = said(answers.phone);
+  const rows: Summary["rows"] = [
+    { step: "what", term: "posts.check.what", value: about },
+    { step: "what", term: "posts.check.quantity", value: amount },
+    { step: "what", term: "posts.check.words", value: said(answers.title), typed: true },
+    { step: "what", term: "posts.check.more", value: said(answers.details), typed: true },
+    { step: "when", term: "posts.check.when", value: t(`posts.when.${when}_choice_${kind}`) },
+    { step: "when", term: "posts.check.where", value: said(answers.place) ?? t("posts.check.not_sure"), typed: true },
+    { step: "when", term: "posts.check.address", value: said(answers.address), typed: true },
+    { step: "when", term: "posts.check.note", value: said(answers.privateNote), typed: true },
+    { step: "reach", term: "posts.check.phone", value: phone, typed: true },
+    { step: "reach", term: "posts.check.name", value: said(answers.name), typed: true },
+    { step: "reach", term: "posts.check.language", value: LOCALE_NAMES[language] },
+  ];
   return {
-    rows: [
-      { step: "what", term: "posts.check.what", value: about },
-      { step: "what", term: "posts.check.quantity", value: said(answers.quantity) ?? "1" },
-      { step: "what", term: "posts.check.words", value: said(answers.title), typed: true },
-      { step: "what", term: "posts.check.more", value: said(answers.details), typed: true },
-      { step: "when", term: "posts.check.when", value: t(`posts.when.${when}_choice_${kind}`) },
-      { step: "when", term: "posts.check.where", value: said(answers.place) ?? t("posts.check.not_sure"), typed: true },
-      { step: "when", term: "posts.check.address", value: said(answers.address), typed: true },
-      { step: "when", term: "posts.check.note", value: said(answers.privateNote), typed: true },
-      { step: "reach", term: "posts.check.phone", value: phone, typed: true },
-      { step: "reach", term: "posts.check.name", value: said(answers.name), typed: true },
-      { step: "reach", term: "posts.check.language", value: LOCALE_NAMES[language] },
-    ],
+    rows: rows.filter((row) => row.value !== null || !MAY_BE_LEFT_OUT.has(row.term)),
     visibility: at?.category?.defaultVisibility ?? "everyone",
     waits: Boolean(at?.group.moderates) && !(at && ctx.person?.roles[at.group.id] === "coordinator"),
     texts: phone !== null || ctx.person !== null,

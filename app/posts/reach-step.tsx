@@ -41,7 +41,7 @@ export function ReachStep(props: StepProps) {
       <SelectField
         name="textLocale"
         label={t("posts.reach.language")}
-        defaultValue={answers.textLocale ?? locale}
+        defaultValue={answers.textLocale || locale}
         options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
         error={error("textLocale")}
       />

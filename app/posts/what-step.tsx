@@ -39,7 +39,7 @@ export function WhatStep(props: StepProps) {
         name="quantity"
         label={t("posts.what.quantity")}
         hint={t("posts.what.quantity_hint")}
-        defaultValue={answers.quantity ?? "1"}
+        defaultValue={answers.quantity || "1"}
         error={error("quantity")}
       />
       <TextField

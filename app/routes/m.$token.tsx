@@ -11,16 +11,13 @@ import { actOnPost, doneWords, managePage } from "#app/posts/manage-post.server.
 import { ManagePage, type ManageAnswer, type ManagePageProps } from "#app/posts/manage-page.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
+import { mistake, screenHeaders } from "#app/web/screen-headers.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
-/** The address is the permission: no cache keeps the page, no search engine lists it, no other site is told of it. */
-export const headers = () => ({
-  "Cache-Control": "no-store",
-  "X-Robots-Tag": "noindex",
-  "Referrer-Policy": "same-origin",
-});
+/** The address is the permission: no cache keeps the page, and no search engine lists it. */
+export const headers = screenHeaders;
 
 export const loader = guarded("link", async ({ ctx, params, locale, request }) => {
   const managed = await getManagedPost(ctx, params["token"] ?? "", locale);
@@ -48,7 +45,7 @@ export const action = guarded("link", async ({ ctx, params, locale, request }) =
     await confirmClaim(ctx, { id, token });
   } else {
     const answer = await actOnPost(ctx, { token, kind: managed.post.kind, values });
-    if (answer) return json<ManageAnswer>(answer, { status: 422 });
+    if (answer) return json<ManageAnswer>(answer, { status: 422, headers: mistake });
   }
   notifyWorker(ctx.db);
   throw redirect(`/m/${token}?done=${act}`, 303);

@@ -13,6 +13,7 @@ import type { PostKind, Visibility } from "#app/posts/post.ts";
 import { stepInput } from "#app/posts/step-input.ts";
 import { cookieHeader, readCookie } from "./cookies.server.ts";
 import { parseForm, readForm } from "./parse-form.server.ts";
+import { mistake } from "./screen-headers.ts";
 
 type Given = {
   ctx: Ctx;
@@ -73,7 +74,7 @@ export async function answerScreen(kind: PostKind, { ctx, request, params, conte
 
 type Wrong = { answers: Answers; errors: Partial<Record<string, MessageId>>; lost: boolean };
 const wrong = (answers: Answers, errors: Wrong["errors"], status = 422) =>
-  json<Wrong>({ answers, errors, lost: false }, { status });
+  json<Wrong>({ answers, errors, lost: false }, { status, headers: mistake });
 
 function wanted(name: string | undefined): Step {
   const step = stepOf(name);
