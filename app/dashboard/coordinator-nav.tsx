@@ -2,7 +2,7 @@ import { useText } from "#app/i18n/use-text.ts";
 import { Tabs } from "#app/ui/index.ts";
 
 /** The coordinators' own pages. */
-export function CoordinatorNav({ at }: { at: "overview" | "posts" }) {
+export function CoordinatorNav({ at }: { at: "overview" | "posts" | "people" }) {
   const t = useText();
   return (
     <Tabs
@@ -10,6 +10,7 @@ export function CoordinatorNav({ at }: { at: "overview" | "posts" }) {
       items={[
         { href: "/coordinate", text: t("dashboard.title"), current: at === "overview" },
         { href: "/coordinate/posts", text: t("dashboard.nav.posts"), current: at === "posts" },
+        { href: "/coordinate/people", text: t("groups.people.title"), current: at === "people" },
       ]}
     />
   );

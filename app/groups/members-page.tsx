@@ -69,3 +69,26 @@ function Acts({ personId, acts }: { personId: string; acts: Deed[] }) {
     </form>
   );
 }
+
+type Counted = { slug: string; name: string; members: number; asking: number };
+
+/** The groups somebody coordinates, each leading to its members. */
+export function PeoplePage({ groups }: { groups: Counted[] }) {
+  const t = useText();
+  return (
+    <div className="stack">
+      <h1>{t("groups.people.title")}</h1>
+      <p className="lede">{t("groups.people.intro")}</p>
+      <div className="cards">
+        {groups.map(({ slug, name, members, asking }) => (
+          <Card
+            key={slug}
+            href={`/groups/${slug}/members`}
+            title={<bdi>{name}</bdi>}
+            meta={t("groups.people.counts", { members, asking })}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -11,9 +11,8 @@ import { isUuid } from "#app/people/uuid.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
-import "#app/ui/styles/desk.css";
 
-export const handle = { hydrate: false, desk: true };
+export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
 export const loader = guarded("coordinator", async ({ ctx, params, locale }) => {

@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { textFor } from "#app/i18n/catalogues.server.ts";
+import { signInCode } from "#app/people/sign-in-code.server.ts";
+import { action as sendCode } from "#app/routes/sign-in.tsx";
+import { action as checkCode, loader as codePage } from "#app/routes/sign-in_.code.tsx";
+import { action as saveName } from "#app/routes/sign-in_.name.tsx";
+import { action as signOut } from "#app/routes/sign-out.ts";
+import { action as saveSettings, loader as settingsPage } from "#app/routes/me_.settings.tsx";
+import type { Services } from "#app/web/services.server.ts";
+import { aPerson, aPhone } from "#tests/factories.ts";
+import { testCtx } from "#tests/setup/context.ts";
+
+type Handler = (raw: never) => Promise<unknown>;
+const ctx = testCtx();
+const env = { PUBLIC_URL: "http://localhost:3000", SMS_PROVIDER: "local", RATE_LIMITS: "on" };
+const services = { env, db: ctx.db, seal: ctx.seal, log: ctx.log } as unknown as Services;
+
+/** A browser without script: keeps cookies, posts forms, and looks at where it is sent. */
+function aBrowser(address = "203.0.113.1") {
+  const cookies = new Map<string, string>();
+  async function ask(handler: Handler, url: string, form?: Record<string, string>): Promise<Response> {
+    const headers = new Headers({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") });
+    const body = form && new URLSearchParams(form);
+    const request = new Request(`http://localhost:3000${url}`, { method: form ? "POST" : "GET", headers, body });
+    const raw = { request, params: {}, context: { services, peer: address, nonce: "" } };
+    const answer = (await handler(raw as never).catch((thrown: unknown) => thrown)) as Response;
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
+      if (value) cookies.set(name!, value);
+      else cookies.delete(name!);
+    }
+    return answer;
+  }
+  return { ask, cookies };
+}
+
+const leadsTo = (response: Response) => `${response.status} ${response.headers.get("location")}`;
+const codeFor = (challengeId: string) => signInCode(ctx.seal, challengeId);
+
+async function signedIn(phone: string, url = "/sign-in?to=%2Fboard") {
+  const browser = aBrowser();
+  await browser.ask(sendCode, url, { phone });
+  const code = codeFor(browser.cookies.get("challenge")!);
+  const answer = await browser.ask(checkCode, "/sign-in/code?to=%2Fboard", { code });
+  return { browser, answer };
+}
+
+describe("the pages of signing in", () => {
+  test("lead from the number to the code, to the name, and on", async () => {
+    const browser = aBrowser();
+    const sent = await browser.ask(sendCode, "/sign-in?to=%2Fp%2F4F2K", { phone: aPhone() });
+    expect(leadsTo(sent)).toBe("303 /sign-in/code?to=%2Fp%2F4F2K");
+    expect((await (await browser.ask(codePage, "/sign-in/code?to=%2Fp%2F4F2K")).json()).hint).toMatch(/^\d\d$/);
+    const code = codeFor(browser.cookies.get("challenge")!);
+    const checked = await browser.ask(checkCode, "/sign-in/code?to=%2Fp%2F4F2K", { code });
+    expect(leadsTo(checked)).toBe("303 /sign-in/name?to=%2Fp%2F4F2K");
+    expect(browser.cookies.has("challenge")).toBe(false);
+    expect(checked.headers.getSetCookie().find((line) => line.startsWith("sid="))).toMatch(/HttpOnly; SameSite=Lax/);
+    const named = await browser.ask(saveName, "/sign-in/name?to=%2Fp%2F4F2K", { name: "Tess" });
+    expect(leadsTo(named)).toBe("303 /p/4F2K");
+  });
+
+  test("somebody with a name goes straight on, and only to this site", async () => {
+    const { answer } = await signedIn((await aPerson(ctx)).phone);
+    expect(leadsTo(answer)).toBe("303 /board");
+    const browser = aBrowser();
+    const sent = await browser.ask(sendCode, "/sign-in?to=https%3A%2F%2Fevil.example", { phone: aPhone() });
+    expect(leadsTo(sent)).toBe("303 /sign-in/code?to=%2Fme");
+  });
+
+  test("a known and an unknown number are answered alike, byte for byte but for the cookie's value", async () => {
+    const known = await aPerson(ctx);
+    const shape = async (phone: string) => {
+      const answer = await aBrowser().ask(sendCode, "/sign-in", { phone });
+      const headers = [...answer.headers].map(([name, value]) => [
+        name,
+        value.replace(/challenge=[^;]+/, "challenge=*"),
+      ]);
+      return { status: answer.status, headers, body: await answer.text() };
+    };
+    expect(await shape(known.phone)).toEqual(await shape(aPhone()));
+  });
+
+  test("a code does not work in another browser", async () => {
+    const [mine, theirs] = [aBrowser(), aBrowser()];
+    await mine.ask(sendCode, "/sign-in", { phone: aPhone() });
+    const code = codeFor(mine.cookies.get("challenge")!);
+    expect(leadsTo(await theirs.ask(checkCode, "/sign-in/code", { code }))).toBe("303 /sign-in?to=%2Fme");
+    await theirs.ask(sendCode, "/sign-in", { phone: aPhone() });
+    expect((await theirs.ask(checkCode, "/sign-in/code", { code })).status).toBe(422);
+    expect(theirs.cookies.has("sid")).toBe(false);
+  });
+
+  test("a wrong number keeps what was typed; asking twice says to wait", async () => {
+    const browser = aBrowser();
+    const wrong = await browser.ask(sendCode, "/sign-in", { phone: "12" });
+    expect([wrong.status, await wrong.json()]).toMatchObject([
+      422,
+      { values: { phone: "12" }, errors: { phone: "people.error.phone" } },
+    ]);
+    const phone = aPhone();
+    await browser.ask(sendCode, "/sign-in", { phone });
+    const again = await browser.ask(sendCode, "/sign-in", { phone });
+    expect([again.status, await again.json()]).toMatchObject([429, { errors: { phone: "people.error.too_many" } }]);
+  });
+
+  test("an old session ends where a new one begins, and signing out ends it on the server", async () => {
+    const person = await aPerson(ctx);
+    const { browser } = await signedIn(person.phone);
+    const token = browser.cookies.get("sid")!;
+    expect((await browser.ask(settingsPage, "/me/settings")).status).toBe(200);
+    expect(leadsTo(await browser.ask(signOut, "/sign-out", {}))).toBe("303 /");
+    expect(browser.cookies.has("sid")).toBe(false);
+    browser.cookies.set("sid", token);
+    expect(leadsTo(await browser.ask(settingsPage, "/me/settings"))).toBe("303 /sign-in?to=%2Fme%2Fsettings");
+  });
+});
+
+describe("the settings page", () => {
+  test("saves a section, says so, and leaves the others alone", async () => {
+    const { browser } = await signedIn((await aPerson(ctx, { name: "Ana", monthlyCap: 4 })).phone);
+    const form = { section: "texts", quiet: "yes", quietFrom: "22", quietTo: "6", monthlyCap: "4" };
+    expect(leadsTo(await browser.ask(saveSettings, "/me/settings", form))).toBe("303 /me/settings?saved=texts");
+    const about = { section: "about", name: "Ana María", locale: "es" };
+    await browser.ask(saveSettings, "/me/settings", about);
+    expect(browser.cookies.get("lang")).toBe("es");
+    const { settings, title } = await (await browser.ask(settingsPage, "/me/settings")).json();
+    expect(settings).toMatchObject({ name: "Ana María", locale: "es", quietFrom: 22, quietTo: 6, monthlyCap: 4 });
+    expect(title).toBe(textFor("es")("people.settings.title"));
+  });
+
+  test.each([
+    [{ section: "about", name: "x".repeat(61), locale: "es" }, { name: "people.error.name" }],
+    [{ section: "about", name: "x", locale: "xx" }, { locale: "people.error.locale" }],
+    [
+      { section: "texts", quietFrom: "25", quietTo: "x", monthlyCap: "-1" },
+      { quietFrom: "people.error.hour", quietTo: "people.error.hour", monthlyCap: "people.error.cap" },
+    ],
+  ])("refuses %j and says what to mend", async (form, errors) => {
+    const { browser } = await signedIn((await aPerson(ctx)).phone);
+    const answer = await browser.ask(saveSettings, "/me/settings", form as Record<string, string>);
+    expect([answer.status, await answer.json()]).toMatchObject([422, { errors, section: form.section }]);
+  });
+});
