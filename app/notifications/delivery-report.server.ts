@@ -11,33 +11,47 @@ export type DeliveryReport = {
 
 /** The person said STOP to the provider or the carrier. */
 const OPTED_OUT = "21610";
+/** Nothing reached the phone and it may go better later: the provider's queue was full (30001), the phone was off (30003). */
+const WORTH_ANOTHER_TRY: Record<string, number> = { "30001": 15, "30003": 30 };
 
 /**
  * Keeps a report and applies it by rank, in one statement: reports come in any order, twice, and before the call that
- * caused them has returned. A final state is never lowered; a status nobody knew is kept and changes nothing.
+ * caused them has returned. A final state is never lowered; a status nobody knew is kept and changes nothing. A text
+ * that met a full queue or a phone that was off is queued once more, if it is still worth reading by then.
  *
  * @returns whether the text's state changed.
  */
 export async function recordDeliveryReport(ctx: Ctx, report: DeliveryReport): Promise<boolean> {
   const rank = rankOf(report.status);
   const now = ctx.now;
+  const retryAt = new Date(now.getTime() + (WORTH_ANOTHER_TRY[report.errorCode ?? ""] ?? 0) * 60_000);
+  const worthIt = rank === 5 && retryAt > now;
   const [row] = await ctx.db.sql<{ applied: boolean }[]>`
     with kept as (
       insert into delivery_reports (provider_sid, outbox_id, status, error_code, received_at)
       values (${report.providerSid}, ${report.outboxId}::uuid, ${report.status}, ${report.errorCode ?? ""},
         ${now}::timestamptz)
       on conflict do nothing
-    ), applied as (
-      update outbox o
-      set state = ${stateFor(report.status)}, provider_sid = coalesce(o.provider_sid, ${report.providerSid}),
-        provider_status = ${report.status}, status_rank = ${rank}::smallint,
-        error_code = coalesce(${report.errorCode}::text, case when ${rank}::int < 5 then o.error_code end),
-        leased_by = null, lease_until = null, next_check_at = null, updated_at = ${now}::timestamptz,
-        done_at = case when ${rank}::int >= 5 then ${now}::timestamptz end
+    ), target as (
+      select o.id, ${worthIt} and o.attempts = 1 and o.lane < 9 and o.expires_at > ${retryAt}::timestamptz as again
+      from outbox o
       where o.status_rank < ${rank}::smallint and o.state not in ('dead', 'suppressed', 'canceled')
         and (o.provider_sid = ${report.providerSid}
           or (o.id = ${report.outboxId}::uuid and o.provider_sid is null
-            and not exists (select 1 from outbox other where other.provider_sid = ${report.providerSid})))
+            and not exists (select 1 from outbox other where other.provider_sid = ${report.providerSid})
+            and not exists (select 1 from delivery_reports r
+              where r.provider_sid = ${report.providerSid} and r.status in ('undelivered', 'failed'))))
+      for update
+    ), applied as (
+      update outbox o
+      set state = case when again then 'queued' else ${stateFor(report.status)} end,
+        provider_sid = case when not again then coalesce(o.provider_sid, ${report.providerSid}) end,
+        provider_status = ${report.status}, status_rank = case when again then 0 else ${rank}::smallint end,
+        not_before = case when again then ${retryAt}::timestamptz else o.not_before end,
+        error_code = coalesce(${report.errorCode}::text, case when ${rank}::int < 5 then o.error_code end),
+        leased_by = null, lease_until = null, next_check_at = null, updated_at = ${now}::timestamptz,
+        done_at = case when ${rank}::int >= 5 and not again then ${now}::timestamptz end
+      from target where o.id = target.id and o.status_rank < ${rank}::smallint
       returning o.id, o.person_id
     ), ledger as (
       insert into consent_events (phone_lookup, action, source, at)

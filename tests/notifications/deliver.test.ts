@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkUncertain } from "#app/notifications/check-uncertain.server.ts";
 import { deliver } from "#app/notifications/deliver.server.ts";
 import { recordDeliveryReport } from "#app/notifications/delivery-report.server.ts";
-import { recordConsent } from "#app/people/consent.server.ts";
+import { isOptedOut, recordConsent } from "#app/people/consent.server.ts";
 import type { OutgoingText, SendOutcome, SendSms } from "#app/sms/sms.ts";
 import { aPerson } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
@@ -176,4 +176,47 @@ test("a report that comes before the call returned settles the text, and the cal
     },
   });
   expect(await outboxRow(ctx, id)).toMatchObject({ state: "delivered", sid: providerSid });
+});
+
+test("a phone that was off is tried once more later; a late or doubled report of the first try changes nothing", async () => {
+  const { ctx, id } = await one(() => ({ kind: "accepted", sid: sid(), status: "queued" }));
+  await ctx.db.sql`update outbox set expires_at = ${later(ctx, 86_400).now}::timestamptz where id = ${id}::uuid`;
+  const first = (await outboxRow(ctx, id)).sid!;
+  const report = (providerSid: string, status: string, errorCode: string | null = null) =>
+    recordDeliveryReport(ctx, { providerSid, outboxId: id, status, errorCode });
+  await report(first, "undelivered", "30003");
+  expect(await outboxRow(ctx, id)).toMatchObject({ state: "queued", sid: null, notBefore: later(ctx, 1800).now });
+  await report(first, "undelivered", "30003");
+  await report(first, "sent");
+  expect(await outboxRow(ctx, id)).toMatchObject({ state: "queued", sid: null });
+
+  await deliver(later(ctx, 1800), {
+    worker: "w",
+    sendSms: provider(() => ({ kind: "accepted", sid: sid(), status: "queued" })).sendSms,
+  });
+  const second = (await outboxRow(ctx, id)).sid!;
+  await report(second, "undelivered", "30003");
+  expect(await outboxRow(ctx, id)).toMatchObject({ state: "undelivered", sid: second, attempts: 2 });
+});
+
+test.each([
+  ["a landline", "30005", 5, "undelivered"],
+  ["an alert is sent at most once", "30003", 9, "undelivered"],
+  ["a code would be worthless", "30003", 0, "undelivered"],
+])("%s: not tried again", async (_, errorCode, lane, state) => {
+  const { ctx, id } = await one(() => ({ kind: "accepted", sid: sid(), status: "queued" }), lane);
+  if (lane === 0)
+    await ctx.db.sql`update outbox set expires_at = ${later(ctx, 600).now}::timestamptz where id = ${id}::uuid`;
+  const providerSid = (await outboxRow(ctx, id)).sid!;
+  await recordDeliveryReport(ctx, { providerSid, outboxId: id, status: "undelivered", errorCode });
+  expect((await outboxRow(ctx, id)).state).toBe(state);
+});
+
+test("a carrier's STOP in a report is entered in the ledger", async () => {
+  const { ctx, person, id } = await one(() => ({ kind: "accepted", sid: sid(), status: "queued" }));
+  const held = await anOutboxText(ctx, person.id, { notBefore: later(ctx, 500).now });
+  const providerSid = (await outboxRow(ctx, id)).sid!;
+  await recordDeliveryReport(ctx, { providerSid, outboxId: id, status: "undelivered", errorCode: "21610" });
+  expect((await outboxRow(ctx, held)).state).toBe("suppressed");
+  expect(await isOptedOut(ctx, person.phoneLookup)).toBe(true);
 });
