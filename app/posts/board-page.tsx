@@ -32,6 +32,14 @@ export function BoardPage(props: BoardPageProps) {
   return (
     <div className="stack">
       <h1>{t("posts.board.title")}</h1>
+      <div className="row">
+        <LinkButton look="ask" href="/needs/new">
+          {t("posts.home.need")}
+        </LinkButton>
+        <LinkButton look="offer" href="/offers/new">
+          {t("posts.home.offer")}
+        </LinkButton>
+      </div>
       <Filters {...props} />
       <SearchForm asked={asked} />
       {posts.length === 0 ? (
@@ -39,9 +47,11 @@ export function BoardPage(props: BoardPageProps) {
       ) : (
         <>
           <p className="meta">{t(newest ? "posts.board.order_newest" : "posts.board.order_waiting")}</p>
-          {posts.map((post) => (
-            <PostCard key={post.code} post={post} />
-          ))}
+          <div className="cards">
+            {posts.map((post) => (
+              <PostCard key={post.code} post={post} />
+            ))}
+          </div>
         </>
       )}
       <Pager

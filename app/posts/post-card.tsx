@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { Card, Dots, StatusChip, Tag, TimeAgo, type Status } from "#app/ui/index.ts";
+import { useText } from "#app/i18n/use-text.ts";
+import { Card, Dots, Label, StatusChip, Tag, TimeAgo, type Status } from "#app/ui/index.ts";
 import type { PostCardView } from "#app/posts/post-words.ts";
 import type { ShownState } from "#app/posts/post.ts";
 
@@ -21,15 +22,18 @@ export function StateChip({ state, children }: { state: ShownState; children: Re
 
 /** One post on a list. The whole card leads to its page. */
 export function PostCard({ post, level }: { post: PostCardView; level?: 2 | 3 }) {
+  const t = useText();
+  const look = post.kind === "need" ? "ask" : "offer";
   return (
     <Card
       level={level}
-      look={post.kind === "need" ? "ask" : "offer"}
+      look={look}
       href={post.href}
       title={<bdi>{post.title}</bdi>}
       tags={
         <>
-          <Tag look={post.kind === "need" ? "ask" : "offer"}>{post.about}</Tag>
+          <Label look={look}>{t(`posts.kind.${post.kind}`)}</Label>
+          <Tag look={look}>{post.about}</Tag>
           {post.when && (
             <Tag look="wait" icon="clock">
               {post.when}

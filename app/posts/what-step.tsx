@@ -1,3 +1,4 @@
+import { groupIcon } from "#app/groups/group-icon.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import type { StepProps } from "#app/posts/step-props.ts";
 import { useErrors } from "#app/posts/use-errors.ts";
@@ -21,7 +22,13 @@ export function WhatStep(props: StepProps) {
         error={error("what")}
       >
         {choices.map((group) => (
-          <Disclosure key={group.slug} summary={group.name} open={every || group.slug === open}>
+          <Disclosure
+            key={group.slug}
+            boxed
+            icon={groupIcon(group.slug)}
+            summary={group.name}
+            open={every || group.slug === open}
+          >
             <RadioGroup
               name="what"
               id={`what-${group.slug}`}

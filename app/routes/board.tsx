@@ -9,7 +9,7 @@ import { cardOf } from "#app/posts/post-words.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
-export const handle = { hydrate: false };
+export const handle = { hydrate: false, wide: true };
 export const meta = titleFromLoader;
 
 export const loader = guarded("anyone", async ({ ctx, locale, request }) => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Icon, type IconName } from "./icon.tsx";
 
 /** Read aloud, not shown. */
 export function VisuallyHidden({ children }: { children: ReactNode }) {
@@ -43,11 +44,21 @@ export function Dots({ items }: { items: ReactNode[] }) {
   );
 }
 
-export function Disclosure({ summary, open, children }: { summary: ReactNode; open?: boolean; children: ReactNode }) {
+/** More on demand. `boxed` stands in a list of several, with a picture. */
+export function Disclosure(props: {
+  summary: ReactNode;
+  open?: boolean;
+  boxed?: boolean;
+  icon?: IconName;
+  children: ReactNode;
+}) {
   return (
-    <details className="more" open={open}>
-      <summary>{summary}</summary>
-      <div>{children}</div>
+    <details className={props.boxed ? "more boxed" : "more"} open={props.open}>
+      <summary>
+        {props.icon && <Icon name={props.icon} />}
+        {props.summary}
+      </summary>
+      <div>{props.children}</div>
     </details>
   );
 }
