@@ -5,7 +5,7 @@ import type { PostClaim } from "./post-claims.server.ts";
 import { amount, isolated, STAMP } from "./words.ts";
 
 /**
- * Who helps with this post, for its author. Saying that something came sends `act=confirm` and `claim` to `action`, or,
+ * Who helps with this post; everybody's own promise leads to its page. Saying that something came sends `act=confirm` and `claim` to `action`, or,
  * without one, to the claim itself.
  */
 export function PostClaims({
@@ -27,8 +27,9 @@ export function PostClaims({
           key={claim.id}
           level={3}
           look="quiet"
+          href={claim.mine ? `/claims/${claim.id}` : undefined}
           title={t(`claims.${post.kind}.helper`, {
-            who: claim.who ? isolated(claim.who) : t("claims.somebody"),
+            who: claim.mine ? t("claims.you") : claim.who ? isolated(claim.who) : t("claims.somebody"),
             amount: amount(t, claim.deliveredQuantity ?? claim.quantity, post.unit),
           })}
           tags={<StatusChip status={STAMP[claim.status]}>{t(`claims.status_of.${claim.status}`)}</StatusChip>}

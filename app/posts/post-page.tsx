@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
 import type { Contact } from "#app/posts/get-contact.server.ts";
 import { StateChip } from "#app/posts/post-card.tsx";
@@ -30,8 +31,8 @@ export type PostPageProps = {
   mayClaim: boolean;
 };
 
-/** One need or offer: what is left, what may be done now, what happened. */
-export function PostPage(props: PostPageProps & { contact?: Contact }) {
+/** One need or offer: what is left, what may be done now, what happened. `children` is what others promised. */
+export function PostPage(props: PostPageProps & { contact?: Contact; children?: ReactNode }) {
   const t = useText();
   const { post } = props;
   return (
@@ -65,6 +66,7 @@ export function PostPage(props: PostPageProps & { contact?: Contact }) {
           {t(`posts.page.claim_${post.kind}`)}
         </LinkButton>
       )}
+      {props.children}
       <Facts {...props} />
       {props.mayContact && <HowToReach contact={props.contact} />}
       <section>

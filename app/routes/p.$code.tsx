@@ -1,5 +1,7 @@
 import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { PostClaims } from "#app/claims/post-claims.tsx";
+import { listPostClaims } from "#app/claims/post-claims.server.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
@@ -8,7 +10,7 @@ import { closePost } from "#app/posts/close-post.server.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
 import { getPost, standing } from "#app/posts/get-post.server.ts";
 import { postHistory } from "#app/posts/post-history.server.ts";
-import { PostPage, type PostPageProps } from "#app/posts/post-page.tsx";
+import { PostPage } from "#app/posts/post-page.tsx";
 import { cardOf, historyLines, momentWords } from "#app/posts/post-words.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
@@ -21,9 +23,15 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   const post = await getPost(ctx, params["code"] ?? "", locale);
   if (!post) throw new Problem("not-found");
   const t = textFor(locale);
-  const [events, stands] = await Promise.all([postHistory(ctx, post.id), standing(ctx, post.id)]);
-  return json<PostPageProps & { title: string }>(
+  const [events, stands, promises] = await Promise.all([
+    postHistory(ctx, post.id),
+    standing(ctx, post.id),
+    listPostClaims(ctx, { postId: post.id, token: null }, locale),
+  ]);
+  return json(
     {
+      promises,
+      unit: post.unit,
       title: post.title,
       post: cardOf(t, locale, post, ctx.now),
       details: post.details,
@@ -56,5 +64,10 @@ export const action = guarded("signed-in", async ({ ctx, request, params }) => {
 });
 
 export default function Post() {
-  return <PostPage {...useLoaderData<typeof loader>()} contact={useActionData<typeof action>()?.contact} />;
+  const { promises, unit, ...page } = useLoaderData<typeof loader>();
+  return (
+    <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
+      <PostClaims post={{ kind: page.post.kind, unit }} claims={promises} />
+    </PostPage>
+  );
 }

@@ -210,6 +210,7 @@ describe("who helps with a post", () => {
     for (const other of [ctx, await somebody(ctx), await signedInAs(ctx, await aMember(ctx, group.id))]) {
       expect(await seen(other)).toEqual([]);
     }
+    expect(await seen(await signedInAs(ctx, helper))).toMatchObject([{ mine: true, mayConfirm: false }]);
     expect(await seen(ctx, "wrong")).toEqual([]);
   });
 });
