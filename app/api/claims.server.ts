@@ -12,7 +12,7 @@ import { PostPath } from "./posts-input.ts";
 import { Claim } from "./shapes.ts";
 
 const NewClaimBody = z.strictObject({
-  quantity: quantity.optional().describe("All that is left unless given"),
+  quantity: quantity.nullish().describe("All that is left unless given"),
   eta: moment.nullish().describe("When the person means to be there"),
   note: words(500).nullish().describe("Kept sealed; the author and the group's coordinators read it"),
   offer_code: code.nullish().describe("The offer that backs the promise: both are lowered together, or neither is"),
@@ -26,7 +26,7 @@ const ClaimChangeBody = z.discriminatedUnion("status", [
   z.strictObject({ status: z.literal("on_the_way") }),
   z.strictObject({
     status: z.literal("delivered"),
-    quantity: quantity.optional().describe("What arrived, if not all of it; the rest is open again"),
+    quantity: quantity.nullish().describe("What arrived, if not all of it; the rest is open again"),
   }),
   z.strictObject({ status: z.literal("released"), reason: reason.nullish() }),
 ]);

@@ -1,12 +1,19 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import compression from "compression";
-import type { ErrorRequestHandler, Express, Request as ExpressRequest, Response as ExpressResponse } from "express";
+import type {
+  ErrorRequestHandler,
+  Express,
+  Request as ExpressRequest,
+  RequestHandler,
+  Response as ExpressResponse,
+} from "express";
 import { errorFields } from "#app/core/log.server.ts";
-import { Problem, type ProblemKind } from "#app/core/problems.ts";
+import { Problem, PROBLEM_KINDS, statusOf, type ProblemKind } from "#app/core/problems.ts";
+import { textFor } from "#app/i18n/catalogues.server.ts";
 import { preferredLocale } from "#app/web/locale.server.ts";
 import { handleApi } from "./handle-api.server.ts";
-import { problemResponse } from "./problem-response.server.ts";
+import { problemResponse, titleOf } from "./problem-response.server.ts";
 import type { ApiServices } from "./services.ts";
 
 /** Puts the API beside Remix, which would cost it 2 to 4 ms a request. Bodies that were refused before end here too. */
@@ -20,7 +27,18 @@ export function mountApi(app: Express, services: ApiServices): void {
     }
   });
   app.use("/api", refused(services));
+  app.get("/problems/:kind", explainProblem);
 }
+
+/** Where a problem's `type` leads: what it is, in the reader's language. */
+const explainProblem: RequestHandler = (req, res, next) => {
+  const kind = PROBLEM_KINDS.find((known) => known === req.params["kind"]);
+  if (!kind) return next();
+  const t = textFor(preferredLocale(req.headers["accept-language"] ?? ""));
+  const lines = [`${titleOf(kind)} (${statusOf(kind)})`, "", t(`problem.${kind}`, { remaining: 0 })];
+  res.type("text/plain; charset=utf-8").setHeader("Vary", "Accept-Language");
+  res.send(`${lines.join("\n")}\n`);
+};
 
 function toRequest(req: ExpressRequest, publicUrl: string): Request {
   const headers = new Headers();

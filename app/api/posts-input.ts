@@ -62,8 +62,8 @@ export const NewPostBody = z
     category: slug.nullish(),
     title,
     details: details.nullish(),
-    quantity: quantity.default(1),
-    urgency: urgency.default("normal"),
+    quantity: quantity.nullable().default(1),
+    urgency: urgency.nullable().default("normal"),
     window_start: moment.nullish(),
     window_end: moment.nullish(),
     place: place.nullish(),
@@ -71,13 +71,13 @@ export const NewPostBody = z
     lng: longitude.nullish(),
     address: address.nullish(),
     private_note: privateNote.nullish(),
-    languages: languages.default([]),
+    languages: languages.nullable().default([]),
     contact: z.strictObject({
       name: words(80),
       phone: phone.nullish(),
       email: z.email().max(254).nullish(),
     }),
-    locale: locale.optional().describe("Language of texts to the author; that of the answer unless given"),
+    locale: locale.nullish().describe("Language of texts to the author; that of the answer unless given"),
   })
   .refine(inOrder, or("ends_first", ["window_end"]))
   .refine(bothOrNone, or("both_or_none", ["lat"]));

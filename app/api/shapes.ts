@@ -121,7 +121,7 @@ export const Match = named(
 export const MatchList = listOf("MatchList", Match);
 
 /** RFC 9457. */
-export const ProblemDetails = named(
+named(
   "Problem",
   "What went wrong (RFC 9457). `type` is stable; tell problems apart by it, and read `detail` to people.",
   z.object({

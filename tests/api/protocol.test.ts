@@ -216,6 +216,14 @@ describe("beside Remix", () => {
     }
   });
 
+  it("explains a problem at the address of its type", async () => {
+    const answer = await send("GET", "/posts/2222");
+    const { type, detail } = (await answer.json()) as { type: string; detail: string };
+    const page = await fetch(type.replace(PUBLIC_URL, origin));
+    expect(await page.text()).toContain(detail);
+    expect((await fetch(`${origin}/problems/unheard-of`)).status).toBe(404);
+  });
+
   it("packs long answers for those who take it", async () => {
     const response = await fetch(`${origin}/api/openapi.json`, { headers: { "Accept-Encoding": "gzip" } });
     expect(response.headers.get("content-encoding")).toBe("gzip");

@@ -63,6 +63,9 @@ export function publishSuite(): void {
       const group = await aGroup(testCtx());
       const answer = await call(PUBLISH, "/posts", { body: aBody(group.slug) });
       expect(answer.body).toMatchObject({ quantity: 1, urgency: "normal", category: null, unit: null, languages: [] });
+      const nulls = { quantity: null, urgency: null, languages: null, locale: null, details: null, window_start: null };
+      const spelled = await call(PUBLISH, "/posts", { body: aBody(group.slug, nulls) });
+      expect(spelled.body).toMatchObject({ quantity: 1, urgency: "normal", languages: [] });
       expect((await call(READ, `/posts/${answer.body.code}`)).status).toBe(200);
     });
 
