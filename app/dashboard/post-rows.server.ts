@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from "postgres";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { openName } from "#app/people/person.server.ts";
@@ -64,32 +65,37 @@ export async function postRows(ctx: PersonCtx, narrow: Narrow, locale: Locale): 
 }
 
 /**
- * One row more than is shown, to know whether there are more. Each group gives its own first ones, in the order of
- * `posts_covering`, so that what a group has closed over the years is not read to find the newest.
+ * One row more than is shown, to know whether there are more. What is open is little and comes oldest first. What was
+ * closed over the years is much: where it begins is found in `posts_covering` alone, before any row is read.
  */
 function findPosts(ctx: PersonCtx, ids: string[], { state, kind, age }: Narrow) {
   const { sql } = ctx.db;
   const before = age && new Date(ctx.now.getTime() - MIN_AGES[age]);
+  const wanted = sql`${whereState(ctx, state)}
+    ${kind ? sql`and kind = ${kind}` : sql``}
+    ${before ? sql`and created_at <= ${before}::timestamptz` : sql``}`;
   const stillOpen = statesOf(state).every((one) => STATE_SETS.current.includes(one as never));
-  const order = stillOpen ? sql`created_at` : sql`created_at desc`;
   return sql<Found[]>`
     select code, kind, status, closed_reason as "closedReason", urgency, title, quantity, remaining,
-      group_id as "groupId", category_id as "categoryId", place, posts.created_at as "createdAt",
+      group_id as "groupId", category_id as "categoryId", place, created_at as "createdAt",
       (select array_agg(person_id order by claims.created_at) from claims
         where post_id = posts.id and claims.status in ('promised', 'on_the_way', 'delivered')) as "promisedBy"
-    from (
-      select first_ones.id from unnest(${ids}::uuid[]) as wanted (group_id)
-      cross join lateral (
-        select id, created_at from posts
-        where posts.group_id = wanted.group_id and ${whereState(ctx, state)}
-          ${kind ? sql`and kind = ${kind}` : sql``}
-          ${before ? sql`and created_at <= ${before}::timestamptz` : sql``}
-        order by ${order} limit ${MOST_ROWS + 1}
-      ) as first_ones
-      order by ${order} limit ${MOST_ROWS + 1}
-    ) as picked join posts using (id)
-    order by posts.${order}`;
+    from posts
+    where group_id = any(${ids}::uuid[]) and ${wanted}
+      ${stillOpen ? sql`` : sql`and created_at >= ${whereNewestBegin(ctx, ids, wanted)}`}
+    order by created_at ${stillOpen ? sql`` : sql`desc`}
+    limit ${MOST_ROWS + 1}`;
 }
+
+const whereNewestBegin = ({ db: { sql } }: PersonCtx, ids: string[], wanted: PendingQuery<Row[]>) => sql`
+  coalesce((
+    select newest.created_at from unnest(${ids}::uuid[]) as one (group_id)
+    cross join lateral (
+      select created_at from posts where posts.group_id = one.group_id and ${wanted}
+      order by created_at desc limit ${MOST_ROWS + 1}
+    ) as newest
+    order by newest.created_at desc offset ${MOST_ROWS} limit 1
+  ), '-infinity')`;
 
 function whereState({ db: { sql } }: PersonCtx, state: Narrow["state"]) {
   switch (state) {
