@@ -30,7 +30,7 @@ export function AgeBars({ ages }: { ages: AgeCounts }) {
         ))}
       </svg>
       <Disclosure summary={t("dashboard.ages.table")}>
-        <DataTable id="ages-table" caption={t("dashboard.ages")} hideCaption>
+        <DataTable id="ages-table" caption={t("dashboard.ages.table")} hideCaption>
           <thead>
             <tr>
               <th scope="col">{t("dashboard.ages.waited")}</th>
