@@ -28,8 +28,3 @@ export function westernDigits(text: string): string {
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
     .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0));
 }
-
-/** A number as people in its own country group it: `+1 555 010 0100`. For showing somebody their own number. */
-export function showPhone(e164: string): string {
-  return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
-}
