@@ -105,7 +105,7 @@ export const GROUPS: SeedGroup[] = [
       es: {
         name: "Salud",
         blurb:
-          "Vecinas y vecinos con formación en primeros auxilios, recogida de medicinas y visitas. En una emergencia, llame primero al 911.",
+          "Vecinas y vecinos con formación en primeros auxilios, recogida de medicinas y visitas. En una emergencia, llama primero al 911.",
       },
       ar: {
         name: "المسعفون",
@@ -144,7 +144,7 @@ export const GROUPS: SeedGroup[] = [
     translations: {
       es: {
         name: "Biblioteca",
-        blurb: "Libros prestados, ayuda con las tareas y alguien que lea con usted esa carta difícil.",
+        blurb: "Libros prestados, ayuda con las tareas y alguien que lea contigo esa carta difícil.",
       },
       ar: { name: "المكتبة", blurb: "كتب للإعارة، ومساعدة في الواجبات، ومن يقرأ معك رسالة صعبة." },
     },
@@ -211,7 +211,7 @@ export const GROUPS: SeedGroup[] = [
       es: {
         name: "Transporte",
         blurb:
-          "Un asiento a la clínica, una camioneta para un colchón, una bici con canasta. Pida con tiempo si puede.",
+          "Un asiento a la clínica, una camioneta para un colchón, una bici con canasta. Pide con tiempo si puedes.",
       },
       ar: { name: "المواصلات", blurb: "مقعد إلى العيادة، أو شاحنة صغيرة لفراش، أو دراجة بسلّة. اطلب باكرًا إن استطعت." },
     },
