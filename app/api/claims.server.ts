@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { claimPost } from "#app/claims/claim-post.server.ts";
+import { RELEASE_REASONS } from "#app/claims/claim-input.ts";
 import type { ClaimView } from "#app/claims/claim.ts";
 import { deliverClaim } from "#app/claims/deliver-claim.server.ts";
 import { releaseClaim } from "#app/claims/release-claim.server.ts";
 import { startClaim } from "#app/claims/start-claim.server.ts";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { newToken } from "#app/core/ids.server.ts";
-import { code, moment, quantity, uuid, words } from "./fields.ts";
+import { code, maybeWords, moment, quantity, uuid } from "./fields.ts";
 import { operation } from "./operation.ts";
 import { PostPath } from "./posts-input.ts";
 import { Claim } from "./shapes.ts";
@@ -14,12 +15,12 @@ import { Claim } from "./shapes.ts";
 const NewClaimBody = z.strictObject({
   quantity: quantity.nullish().describe("All that is left unless given"),
   eta: moment.nullish().describe("When the person means to be there"),
-  note: words(500).nullish().describe("Kept sealed; the author and the group's coordinators read it"),
+  note: maybeWords(500).nullish().describe("Kept sealed; the author and the group's coordinators read it"),
   offer_code: code.nullish().describe("The offer that backs the promise: both are lowered together, or neither is"),
 });
 
-const reason = words(100).describe(
-  "A code such as no_time. It is kept in the clear, so anything longer than one word is kept as `other`",
+const reason = maybeWords(200).describe(
+  `One of ${RELEASE_REASONS.join(", ")}. It is kept in the clear, so free words are kept as \`other\``,
 );
 
 const ClaimChangeBody = z.discriminatedUnion("status", [
@@ -84,7 +85,7 @@ function change(ctx: PersonCtx, id: string, body: z.output<typeof ClaimChangeBod
 }
 
 /** Free words could name somebody, and this is not sealed. */
-const reasonCode = (words: string) => (/^[a-z_]{1,30}$/.test(words) ? words : "other");
+const reasonCode = (words: string) => RELEASE_REASONS.find((known) => known === words) ?? "other";
 
 const claimJson = (claim: ClaimView, publicUrl: string): z.input<typeof Claim> => ({
   id: claim.id,

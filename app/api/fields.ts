@@ -1,18 +1,24 @@
 import { z } from "zod";
 import { LOCALES } from "#app/i18n/locales.ts";
+import { LIMITS } from "#app/posts/post-input.ts";
 import { or } from "./bad-input.ts";
 
 /** PostgreSQL keeps no NUL, UTF-8 no lone surrogate; other control characters are never meant. */
 const UNKEEPABLE = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
 
+const keepable = (text: string) => !UNKEEPABLE.test(text);
+
 /** Text a person wrote, without spaces at its ends. */
-export const words = (max: number) =>
+export const words = (max: number) => z.string().trim().min(1).max(max).refine(keepable, or("characters"));
+
+/** The same where nothing may be said: empty words count as null. */
+export const maybeWords = (max: number) =>
   z
     .string()
     .trim()
-    .min(1)
     .max(max)
-    .refine((text) => !UNKEEPABLE.test(text), or("characters"));
+    .refine(keepable, or("characters"))
+    .transform((text) => text || null);
 
 const FIRST_YEAR = Date.UTC(2000, 0);
 const LAST_YEAR = Date.UTC(2200, 0);
@@ -29,7 +35,7 @@ export const dayOrMoment = z
   .refine((text) => Date.parse(text) >= FIRST_YEAR && Date.parse(text) < LAST_YEAR, or("written"))
   .transform((text) => new Date(text));
 
-export const quantity = z.int().min(1).max(1_000_000);
+export const quantity = z.int().min(1).max(LIMITS.quantity);
 export const slug = z
   .string()
   .min(1)

@@ -2,16 +2,17 @@ import { z } from "zod";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
 import { setAlerts } from "#app/groups/set-alerts.server.ts";
+import { NAME_LENGTH } from "#app/people/people-input.ts";
 import { changeSettings, getSettings } from "#app/people/settings.server.ts";
 import { BadInput, or } from "./bad-input.ts";
-import { locale, slug, words } from "./fields.ts";
+import { locale, maybeWords, slug } from "./fields.ts";
 import { operation, type ApiCtx } from "./operation.ts";
 import { Me } from "./shapes.ts";
 
 const hour = z.int().min(0).max(23);
 
 const MyChangesBody = z.strictObject({
-  name: words(80).nullable().optional(),
+  name: maybeWords(NAME_LENGTH).nullable().optional(),
   locale: locale.optional().describe("Language of texts"),
   time_zone: z.string().max(64).refine(isTimeZone, or("written")).optional().describe("IANA name: America/New_York"),
   quiet_from: hour.optional().describe("First hour of the night, in `time_zone`; equal hours mean no quiet time"),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { BOARD_STATES, readCursor } from "#app/posts/board-filter.ts";
+import { LIMITS } from "#app/posts/post-input.ts";
 import { parsePhone } from "#app/people/phone.server.ts";
 import { or } from "./bad-input.ts";
-import { code, cursor, language, limit, locale, moment, quantity, slug, words } from "./fields.ts";
+import { code, cursor, language, limit, locale, moment, maybeWords, quantity, slug, words } from "./fields.ts";
 
 const coordinates = z
   .string()
@@ -43,11 +44,13 @@ const phone = z
 const urgency = z.enum(["normal", "soon", "urgent"]);
 const latitude = z.number().min(-90).max(90);
 const longitude = z.number().min(-180).max(180);
-const title = words(80);
-const details = words(2_000);
-const place = words(120);
-const address = words(300).describe("Kept sealed; only the claimer and the group's coordinators see it");
-const privateNote = words(1_000).describe("Kept sealed, like the address");
+const title = words(LIMITS.title);
+const details = maybeWords(LIMITS.details);
+const place = maybeWords(LIMITS.place);
+const address = maybeWords(LIMITS.address).describe(
+  "Kept sealed; only the claimer and the group's coordinators see it",
+);
+const privateNote = maybeWords(LIMITS.privateNote).describe("Kept sealed, like the address");
 const languages = z.array(language).max(10);
 
 type Span = { window_start?: Date | null | undefined; window_end?: Date | null | undefined };
@@ -73,7 +76,7 @@ export const NewPostBody = z
     private_note: privateNote.nullish(),
     languages: languages.nullable().default([]),
     contact: z.strictObject({
-      name: words(80),
+      name: words(LIMITS.name),
       phone: phone.nullish(),
       email: z.email().max(254).nullish(),
     }),

@@ -97,7 +97,7 @@ function claiming(): void {
       [{ quantity: 0 }, "#/quantity"],
       [{ quantity: Infinity }, "#/quantity"],
       [{ eta: "soon" }, "#/eta"],
-      [{ note: "" }, "#/note"],
+      [{ note: "x".repeat(501) }, "#/note"],
       [{ offer_code: "?" }, "#/offer_code"],
       [{ status: "delivered" }, "#/status"],
     ])("refuses %j", async (body, pointer) => {

@@ -63,9 +63,9 @@ export function publishSuite(): void {
       const group = await aGroup(testCtx());
       const answer = await call(PUBLISH, "/posts", { body: aBody(group.slug) });
       expect(answer.body).toMatchObject({ quantity: 1, urgency: "normal", category: null, unit: null, languages: [] });
-      const nulls = { quantity: null, urgency: null, languages: null, locale: null, details: null, window_start: null };
+      const nulls = { quantity: null, urgency: null, languages: null, locale: null, details: "", window_start: null };
       const spelled = await call(PUBLISH, "/posts", { body: aBody(group.slug, nulls) });
-      expect(spelled.body).toMatchObject({ quantity: 1, urgency: "normal", languages: [] });
+      expect(spelled.body).toMatchObject({ quantity: 1, urgency: "normal", languages: [], details: null });
       expect((await call(READ, `/posts/${answer.body.code}`)).status).toBe(200);
     });
 
@@ -95,7 +95,7 @@ export function publishSuite(): void {
       [{ group: "nowhere" }, "#/group"],
       [{ category: "nothing" }, "#/category"],
       [{ title: " " }, "#/title"],
-      [{ title: "x".repeat(81) }, "#/title"],
+      [{ title: "x".repeat(121) }, "#/title"],
       [{ title: "nul \0" }, "#/title"],
       [{ title: "half \ud83d" }, "#/title"],
       [{ quantity: 0 }, "#/quantity"],
