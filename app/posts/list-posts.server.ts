@@ -82,8 +82,8 @@ function inWords({ db: { sql } }: Ctx, filter: BoardFilter): Condition[] {
   const conditions: Condition[] = [];
   if (words) conditions.push(sql`p.search @@ websearch_to_tsquery('simple', fold(${words}))`);
   if (place) {
-    conditions.push(sql`to_tsvector('simple', fold(coalesce(p.place, ''))) @@ plainto_tsquery('simple', fold(${place}))
-      and p.search @@ plainto_tsquery('simple', fold(${place}))`);
+    conditions.push(sql`p.search @@ plainto_tsquery('simple', fold(${place}))
+      and strpos(fold(coalesce(p.place, '')), fold(${place})) > 0`);
   }
   if (filter.languages?.length) {
     conditions.push(sql`(p.languages = '{}' or p.languages && ${filter.languages}::text[])`);

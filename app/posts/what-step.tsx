@@ -1,5 +1,5 @@
 import { groupIcon } from "#app/groups/group-icon.ts";
-import { useText } from "#app/i18n/use-text.ts";
+import { useLocale, useText } from "#app/i18n/use-text.ts";
 import type { StepProps } from "#app/posts/step-props.ts";
 import { useErrors } from "#app/posts/use-errors.ts";
 import { Disclosure, Fieldset, NumberField, RadioGroup, TextArea, TextField } from "#app/ui/index.ts";
@@ -26,7 +26,7 @@ export function WhatStep(props: StepProps) {
             key={group.slug}
             boxed
             icon={groupIcon(group.slug)}
-            summary={group.name}
+            summary={<GroupName group={group} />}
             open={every || group.slug === open}
           >
             <RadioGroup
@@ -67,6 +67,17 @@ export function WhatStep(props: StepProps) {
         maxLength={2000}
         error={error("details")}
       />
+    </>
+  );
+}
+
+/** The group with the first of its kinds of things, because a name alone may not say what it helps with. */
+function GroupName({ group }: { group: StepProps["choices"][number] }) {
+  const some = group.categories.slice(0, 3).map((category) => category.name);
+  return (
+    <>
+      {group.name}
+      <span className="hint">{new Intl.ListFormat(useLocale(), { type: "unit" }).format(some)}</span>
     </>
   );
 }
