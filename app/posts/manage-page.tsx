@@ -1,11 +1,10 @@
+import type { ReactNode } from "react";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { CloseForm, EditForm, ReopenForm } from "#app/posts/manage-forms.tsx";
 import { StateChip } from "#app/posts/post-card.tsx";
 import type { HistoryLine, PostCardView } from "#app/posts/post-words.ts";
-import { Button, ErrorSummary, LinkButton, Notice, Progress, TearOff, Trail, UserText } from "#app/ui/index.ts";
-
-export type PromiseLine = { id: string; words: string; by: string | null; mayConfirm: boolean };
+import { ErrorSummary, LinkButton, Notice, Progress, TearOff, Trail, UserText } from "#app/ui/index.ts";
 
 export type ManagePageProps = {
   post: PostCardView;
@@ -18,7 +17,6 @@ export type ManagePageProps = {
   fresh: boolean;
   /** What was just done, as a sentence. */
   done: MessageId | null;
-  promises: PromiseLine[];
   history: HistoryLine[];
   looks: number;
   edit: Record<string, string>;
@@ -30,8 +28,8 @@ export type ManageAnswer = {
   errors: { field: string; message: MessageId; facts: Record<string, string | number> }[];
 };
 
-/** The author's own page: how it stands, what may be done. The receipt is this page, so it is never out of date. */
-export function ManagePage(props: ManagePageProps & { answer?: ManageAnswer }) {
+/** The author's own page: how it stands, what may be done. `helpers` is the list of promises. The receipt is this page, so it is never out of date. */
+export function ManagePage(props: ManagePageProps & { answer?: ManageAnswer; helpers: ReactNode }) {
   const t = useText();
   const { post, answer } = props;
   const closed = !["open", "partly_covered", "covered", "in_review"].includes(post.state);
@@ -64,7 +62,7 @@ export function ManagePage(props: ManagePageProps & { answer?: ManageAnswer }) {
         )}
         {props.reopens && <p>{props.reopens}</p>}
       </section>
-      <Promises promises={props.promises} />
+      {props.helpers ?? <p>{t("posts.manage.no_promises")}</p>}
       {closed ? (
         post.state !== "declined" && <ReopenForm kind={post.kind} />
       ) : (
@@ -99,32 +97,6 @@ function Next({ post, group, hasPhone }: ManagePageProps) {
       <h2>{t("posts.manage.next")}</h2>
       <p>{t(next, { group: group.name })}</p>
       <p>{t(hasPhone ? "posts.manage.next_text" : "posts.manage.next_no_phone")}</p>
-    </section>
-  );
-}
-
-function Promises({ promises }: Pick<ManagePageProps, "promises">) {
-  const t = useText();
-  return (
-    <section>
-      <h2>{t("posts.manage.promises")}</h2>
-      {promises.length === 0 && <p>{t("posts.manage.no_promises")}</p>}
-      {promises.map((promise) => (
-        <form method="post" key={promise.id} className="card quiet">
-          <p>
-            <bdi>{promise.words}</bdi>
-          </p>
-          {promise.by && <p className="meta">{promise.by}</p>}
-          {promise.mayConfirm && (
-            <>
-              <input type="hidden" name="claim" value={promise.id} />
-              <Button look="offer" icon="check" name="act" value="confirm">
-                {t("posts.promise.confirm")}
-              </Button>
-            </>
-          )}
-        </form>
-      ))}
     </section>
   );
 }

@@ -8,28 +8,19 @@ import { closePost } from "#app/posts/close-post.server.ts";
 import { editPost } from "#app/posts/edit-post.server.ts";
 import type { ManagedPost } from "#app/posts/get-post.server.ts";
 import { CloseInput, EditInput } from "#app/posts/manage-input.ts";
-import type { ManageAnswer, ManagePageProps, PromiseLine } from "#app/posts/manage-page.tsx";
+import type { ManageAnswer, ManagePageProps } from "#app/posts/manage-page.tsx";
 import { windowOf } from "#app/posts/new-post.server.ts";
 import { postHistory } from "#app/posts/post-history.server.ts";
-import { cardOf, dayWords, historyLines, momentWords } from "#app/posts/post-words.ts";
+import { cardOf, dayWords, historyLines } from "#app/posts/post-words.ts";
 import type { PostKind } from "#app/posts/post.ts";
 import { reopenPost } from "#app/posts/reopen-post.server.ts";
-
-/** A promise on the post, as `claims` lists them; named here so that posts need not know claims. */
-type Promised = {
-  id: string;
-  name: string | null;
-  quantity: number;
-  status: "promised" | "on_the_way" | "delivered" | "confirmed" | "released" | "lapsed";
-  eta: Date | null;
-};
 
 /** Everything the author's page says, in the reader's words. */
 export async function managePage(
   ctx: Ctx,
   t: Text,
   locale: Locale,
-  { managed, promises }: { managed: ManagedPost; promises: Promised[] },
+  managed: ManagedPost,
 ): Promise<Omit<ManagePageProps, "fresh" | "done">> {
   const { post } = managed;
   const [events, looks] = await Promise.all([postHistory(ctx, post.id), countLooks(ctx, post.id)]);
@@ -41,7 +32,6 @@ export async function managePage(
     remaining: post.remaining,
     hasPhone: managed.hasPhone,
     reopens: post.reopensAt && t("posts.manage.reopens", { day: dayWords(locale, post.reopensAt) }),
-    promises: promises.map((promise) => promiseLine(t, locale, post.kind, promise)),
     history: historyLines(t, locale, post.kind, events),
     looks,
     edit: {
@@ -52,17 +42,6 @@ export async function managePage(
       address: managed.address ?? "",
       privateNote: managed.privateNote ?? "",
     },
-  };
-}
-
-function promiseLine(t: Text, locale: Locale, kind: PostKind, promise: Promised): PromiseLine {
-  const { id, quantity, status, eta } = promise;
-  const live = status === "promised" || status === "on_the_way";
-  return {
-    id,
-    words: t(`posts.promise.${status}`, { name: promise.name ?? t("posts.manage.somebody"), quantity }),
-    by: live && eta ? t("posts.promise.eta", { when: momentWords(locale, eta) }) : null,
-    mayConfirm: kind === "need" && (live || status === "delivered"),
   };
 }
 

@@ -1,7 +1,8 @@
 import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { confirmClaim } from "#app/claims/confirm-claim.server.ts";
-import { promisesOnPost } from "#app/claims/promises-on-post.server.ts";
+import { listPostClaims, type PostClaim } from "#app/claims/post-claims.server.ts";
+import { PostClaims } from "#app/claims/post-claims.tsx";
 import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
@@ -20,13 +21,15 @@ export const meta = titleFromLoader;
 export const headers = screenHeaders;
 
 export const loader = guarded("link", async ({ ctx, params, locale, request }) => {
-  const managed = await getManagedPost(ctx, params["token"] ?? "", locale);
+  const token = params["token"] ?? "";
+  const managed = await getManagedPost(ctx, token, locale);
   if (!managed) throw new Problem("not-found");
   const t = textFor(locale);
   const search = new URL(request.url).searchParams;
-  const promises = await promisesOnPost(ctx, managed.post.id);
-  return json<ManagePageProps & { title: string }>({
-    ...(await managePage(ctx, t, locale, { managed, promises })),
+  return json<ManagePageProps & { title: string; unit: string | null; claims: PostClaim[] }>({
+    ...(await managePage(ctx, t, locale, managed)),
+    claims: await listPostClaims(ctx, { postId: managed.post.id, token }, locale),
+    unit: managed.post.unit,
     title: managed.post.title,
     fresh: search.has("new"),
     done: doneWords(search.get("done")),
@@ -52,5 +55,8 @@ export const action = guarded("link", async ({ ctx, params, locale, request }) =
 });
 
 export default function Manage() {
-  return <ManagePage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+  const { claims, unit, ...page } = useLoaderData<typeof loader>();
+  const helpers =
+    claims.length > 0 ? <PostClaims post={{ kind: page.post.kind, unit }} claims={claims} action="?" /> : null;
+  return <ManagePage {...page} helpers={helpers} answer={useActionData<typeof action>()} />;
 }
