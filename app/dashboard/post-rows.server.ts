@@ -22,7 +22,11 @@ type Found = Pick<
   createdAt: Date;
   promisedBy: string[] | null;
 };
-type Category = { id: string; name: string; unit: string; translations: Translations };
+type Category = { id: string; name: string; unit: string; unit_one: string; translations: Translations };
+
+/** By code where two are equally old, so that a row does not jump between pages. */
+const oldestFirst = (a: Found, b: Found): number =>
+  a.createdAt.getTime() - b.createdAt.getTime() || (a.code < b.code ? -1 : 1);
 
 /**
  * Posts of the groups that the person coordinates (admins: all), the longest waiting first.
@@ -35,9 +39,9 @@ export async function postRows(ctx: PersonCtx, narrow: Narrow, locale: Locale): 
   const [found, categories] = await Promise.all([
     findPosts(ctx, ids, narrow),
     ctx.db.sql<Category[]>`
-      select id, name, unit, translations from categories where group_id = any(${ids}::uuid[])`,
+      select id, name, unit, unit_one, translations from categories where group_id = any(${ids}::uuid[])`,
   ]);
-  const kept = found.slice(0, MOST_ROWS).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  const kept = found.slice(0, MOST_ROWS).sort(oldestFirst);
   const names = await firstNames(ctx, [...new Set(kept.flatMap((row) => row.promisedBy ?? []))]);
   const groupOf = new Map(groups.map((group) => [group.id, group]));
   const categoryOf = new Map(categories.map((row) => [row.id, row]));
@@ -53,7 +57,7 @@ export async function postRows(ctx: PersonCtx, narrow: Narrow, locale: Locale): 
       title: row.title,
       quantity: row.quantity,
       remaining: row.remaining,
-      unit: category ? inLocale(category, "unit", locale) : null,
+      unit: category ? inLocale(category, row.quantity === 1 ? "unit_one" : "unit", locale) : null,
       group: group.slug,
       groupName: group.name,
       category: category ? inLocale(category, "name", locale) : null,

@@ -5,7 +5,7 @@ import { whyOf, type Why } from "./why-undelivered.ts";
 
 export type Undelivered = { id: string; name: string | null; group: string; seconds: number; why: Why };
 
-const MOST = 20;
+const MOST = 10;
 
 /** The newest texts of a period that did not arrive: to whom and why, never the words. Groups as from `groupsInView`. */
 export async function undeliveredTexts(

@@ -4,6 +4,7 @@ import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
 import { KEEPS, lateListHref, MIN_AGES, parseView, STATE_SETS, STATES } from "#app/dashboard/post-list.ts";
 import type { StateFilter } from "#app/dashboard/post-list.ts";
 import { postRows } from "#app/dashboard/post-rows.server.ts";
+import { newId } from "#app/core/ids.server.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { claim, coordinates, group, person, post } from "./rows.ts";
 
@@ -85,6 +86,22 @@ describe("the coordinators' list", () => {
     await claim(ctx, await person(ctx), need);
     const { rows } = await postRows({ ...ctx, person: coordinates(who, kitchen) }, everything, "en");
     expect(rows[0]?.promisedBy).toEqual(["Lee", "Maria"]);
+  });
+
+  it("speaks of one thing and of several, in the reader's language", async () => {
+    const ctx = testCtx({ now });
+    const who = await person(ctx);
+    const kitchen = await group(ctx);
+    const row = { id: newId(), group_id: kitchen, slug: "meals", name: "Hot meals", unit: "meals", unit_one: "meal" };
+    const translations = ctx.db.sql.json({ es: { name: "Comida", unit: "comidas", unit_one: "comida" } });
+    await ctx.db.sql`insert into categories ${ctx.db.sql({ ...row, translations } as never)}`;
+    await post(ctx, who, kitchen, { category_id: row.id, created_at: ago(2) });
+    await post(ctx, who, kitchen, { category_id: row.id, created_at: ago(1), quantity: 4 });
+    const as = { ...ctx, person: coordinates(who, kitchen) };
+    const words = async (locale: "en" | "es") =>
+      (await postRows(as, everything, locale)).rows.map((one) => `${one.category}: ${one.quantity} ${one.unit}`);
+    expect(await words("en")).toEqual(["Hot meals: 1 meal", "Hot meals: 4 meals"]);
+    expect(await words("es")).toEqual(["Comida: 1 comida", "Comida: 4 comidas"]);
   });
 
   it("never shows another group's posts, whatever is asked for", async () => {
