@@ -7,11 +7,11 @@ import { NewPostFields } from "#app/posts/post-input.ts";
 
 const say = (id: MessageId) => ({ error: id });
 
-/** How many, from whatever was typed; an empty field means one. */
+/** How many, from whatever was typed: any digits, "1,000" or "1.000"; an empty field means one. */
 export const Quantity = z
   .string()
   .default("1")
-  .transform((text) => Number(westernDigits(text).replace(/[\s,.٬]/g, "") || "1"))
+  .transform((text) => Number(westernDigits(text).replace(/\s|[,.٬](?=\d{3}(\D|$))/g, "") || "1"))
   .pipe(NewPostFields.quantity);
 
 const Title = z.union([z.literal("").transform(() => ""), NewPostFields.title], say("posts.error.too_long"));
