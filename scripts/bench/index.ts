@@ -8,6 +8,7 @@ import { cpus, loadavg } from "node:os";
 import { benchClaims } from "./claims.ts";
 import type { Line } from "./measure.ts";
 import { benchPages, benchPosting } from "./pages.ts";
+import { benchTexts } from "./texts.ts";
 import { benchWeights } from "./weights.ts";
 import { fill, makeBenchWorld, settle } from "./world.ts";
 
@@ -27,6 +28,7 @@ try {
   await fill(world, 20_000);
   await measure("claims", () => benchClaims(world, hood));
   await measure("posting", () => benchPosting(world, hood));
+  await measure("texts", () => benchTexts(world, hood));
   await measure("weights", () => benchWeights(world));
   await measure("pages", () => benchPages(world, small ? [200_000] : undefined));
 } finally {
