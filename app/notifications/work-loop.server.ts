@@ -35,7 +35,7 @@ const STUCK_AFTER_MS = 10_000;
  * @param ctx its `now` must be the present whenever it is read.
  */
 export async function workLoop(ctx: Ctx, run: WorkLoop): Promise<void> {
-  const bell = makeBell();
+  const bell = makeBell(run.signal);
   const stuckEvents = new Set<number>();
   const pace = newPace(run.concurrency);
   const pollMs = run.pollMs ?? 1_000;
@@ -51,36 +51,35 @@ export async function workLoop(ctx: Ctx, run: WorkLoop): Promise<void> {
           return true;
         },
       );
-      if (!run.signal.aborted) await bell.wait(failed ? 500 : everyMs, run.signal, woken && !failed);
+      if (!run.signal.aborted) await bell.wait(failed ? 500 : everyMs, woken && !failed);
     }
   };
   await Promise.all([
     loop("fan-out", pollMs, async () => (await fanOut(ctx, { stuck: stuckEvents })) > 0 && bell.ring(), true),
-    loop("deliver", pollMs, () => deliver(ctx, { ...run, pace, wake: () => bell.wait(250, run.signal, true) }), true),
+    loop("deliver", pollMs, () => deliver(ctx, { ...run, pace, wake: () => bell.wait(250, true) }), true),
     loop("check", run.checkEveryMs ?? 5_000, () => checkUncertain(ctx, run)),
     loop("clock", CLOCK_JOBS_EVERY_MS, () => runClockJobs(ctx)),
     loop("heartbeat", BEAT_EVERY_MS, () => orStuck(beat(ctx, run.worker), run.onStuck)),
   ]);
 }
 
-/** Lets several wait for the same ring, or for the time to pass. */
-function makeBell() {
-  const waiting = new Set<() => void>();
+/** Lets several wait for the same ring, for the time to pass, or for the end. */
+function makeBell(signal: AbortSignal) {
+  const waiting = new Map<() => void, { wakes: boolean }>();
+  const ring = () => waiting.forEach(({ wakes }, done) => wakes && done());
+  signal.addEventListener("abort", () => waiting.forEach((_how, done) => done()), { once: true });
   return {
-    ring: () => {
-      for (const wake of waiting) wake();
-    },
-    wait: (ms: number, signal: AbortSignal, wakes: boolean) =>
+    ring,
+    wait: (ms: number, wakes: boolean) =>
       new Promise<void>((resolve) => {
         const done = () => {
           clearTimeout(timer);
           waiting.delete(done);
-          signal.removeEventListener("abort", done);
           resolve();
         };
         const timer = setTimeout(done, ms);
-        signal.addEventListener("abort", done, { once: true });
-        if (wakes) waiting.add(done);
+        waiting.set(done, { wakes });
+        if (signal.aborted) done();
       }),
   };
 }
