@@ -3,7 +3,8 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
 import { I18nProvider } from "@lingui/react";
 import { errorFields } from "./core/log.server.ts";
-import { i18nFor } from "./i18n/catalogues.server.ts";
+import { i18nFor, textFor } from "./i18n/catalogues.server.ts";
+import type { Locale } from "./i18n/locales.ts";
 import { localeOf } from "./web/locale.server.ts";
 import { pageHeaders } from "./web/security-headers.server.ts";
 import { NonceProvider } from "./web/nonce.tsx";
@@ -26,7 +27,12 @@ export default function handleRequest(
   );
   headers.set("Content-Type", "text/html; charset=utf-8");
   for (const [name, value] of pageHeaders(context.services.env, context.nonce)) headers.set(name, value);
-  return new Response(`<!doctype html>${html}`, { status, headers });
+  return new Response(`<!doctype html>${status === 422 ? titledAsError(html, locale) : html}`, { status, headers });
+}
+
+/** A page that comes back with faults says so in its title first, for those who hear it (WCAG 2.2, technique G199). */
+function titledAsError(html: string, locale: Locale): string {
+  return html.replace("<title>", `<title>${textFor(locale)("web.title_error")} `);
 }
 
 /** Errors go to the allow-list log; the message, which may quote what somebody typed, does not. */

@@ -23,25 +23,29 @@ export function CloseForm({ kind, answer }: FormProps) {
   };
   const reasons =
     kind === "need" ? (["fulfilled", "met_for_now", "withdrawn"] as const) : (["fulfilled", "withdrawn"] as const);
+  const days = (
+    <NumberField
+      name="days"
+      label={t("posts.manage.days")}
+      unit={t("posts.manage.days_unit")}
+      defaultValue={answer?.values["days"] ?? "7"}
+      max={60}
+      error={error("days")}
+    />
+  );
   return (
     <form method="post" noValidate>
       <RadioGroup
         name="reason"
         legend={t("posts.manage.actions")}
-        options={reasons.map((value) => ({ value, label: label[value] }))}
+        options={reasons.map((value) => ({
+          value,
+          label: label[value],
+          reveals: value === "met_for_now" && days,
+        }))}
         defaultValue={answer?.values["reason"]}
         error={error("reason")}
       />
-      {kind === "need" && (
-        <NumberField
-          name="days"
-          label={t("posts.manage.days")}
-          unit={t("posts.manage.days_unit")}
-          defaultValue={answer?.values["days"] ?? "7"}
-          max={60}
-          error={error("days")}
-        />
-      )}
       <Button look="plain" name="act" value="close">
         {t("posts.manage.close")}
       </Button>

@@ -4,7 +4,7 @@ import { useText } from "#app/i18n/use-text.ts";
 import { CloseForm, EditForm, ReopenForm } from "#app/posts/manage-forms.tsx";
 import { StateChip } from "#app/posts/post-card.tsx";
 import type { HistoryLine, PostCardView } from "#app/posts/post-words.ts";
-import { ErrorSummary, LinkButton, Notice, Progress, TearOff, Trail, UserText } from "#app/ui/index.ts";
+import { ErrorSummary, Frieze, LinkButton, Notice, Progress, TearOff, Trail, UserText } from "#app/ui/index.ts";
 
 export type ManagePageProps = {
   post: PostCardView;
@@ -85,6 +85,7 @@ export function ManagePage(props: ManagePageProps & { answer?: ManageAnswer; hel
           {t("posts.manage.public")}
         </LinkButton>
       </p>
+      <Frieze />
     </div>
   );
 }

@@ -1,9 +1,17 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { describedBy, FieldError, fieldId, Fieldset, Hint, type FieldProps } from "./field.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
-export type Choice = { value: string; label: ReactNode; hint?: ReactNode; icon?: IconName; disabled?: boolean };
+/** `reveals` is asked only of those who pick this; where a browser cannot hide it, it is simply there. */
+export type Choice = {
+  value: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  icon?: IconName;
+  disabled?: boolean;
+  reveals?: ReactNode;
+};
 type GroupProps = Omit<FieldProps, "label"> & {
   legend: ReactNode;
   heading?: boolean;
@@ -47,15 +55,17 @@ function ChoiceGroup(props: GroupProps & { type: "radio" | "checkbox"; chosen: s
     <Fieldset {...props} name={id}>
       <div className={classNames("choices", props.columns === 2 && "two")}>
         {props.options.map((choice, index) => (
-          <ChoiceBox
-            key={choice.value}
-            type={props.type}
-            name={props.name}
-            id={index === 0 ? id : `${id}-${choice.value}`}
-            choice={choice}
-            checked={props.chosen.includes(choice.value)}
-            required={props.required}
-          />
+          <Fragment key={choice.value}>
+            <ChoiceBox
+              type={props.type}
+              name={props.name}
+              id={index === 0 ? id : `${id}-${choice.value}`}
+              choice={choice}
+              checked={props.chosen.includes(choice.value)}
+              required={props.required}
+            />
+            {choice.reveals && <div className="revealed">{choice.reveals}</div>}
+          </Fragment>
         ))}
       </div>
     </Fieldset>
