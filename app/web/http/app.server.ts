@@ -12,6 +12,8 @@ import { remixPages } from "./remix-pages.server.ts";
 
 const BODY_LIMIT = "64kb";
 const MAX_IN_FLIGHT = 1_000;
+/** A query that the driver lost would wait for ever; whoever asked is told to try again instead. */
+const ANSWER_WITHIN_MS = 15_000;
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
 type Options = {
@@ -34,10 +36,15 @@ export function makeApp(services: Services, { build, buildDir, isStopping, mount
     if (isStopping()) res.setHeader("Connection", "close");
     if (inFlight >= MAX_IN_FLIGHT) {
       res.setHeader("Retry-After", "5");
-      return refuse(req, res, 503, "Too many people at once. Please try again in a moment.");
+      return refuse(req, res, 503, SENTENCES[503]!);
     }
     inFlight += 1;
     res.on("close", () => (inFlight -= 1));
+    next();
+  });
+  app.use((req, res, next) => {
+    const late = setTimeout(() => res.headersSent || refuse(req, res, 503, SENTENCES[503]!), ANSWER_WITHIN_MS);
+    res.on("close", () => clearTimeout(late));
     next();
   });
   app.use(guard(services.env));
@@ -69,5 +76,6 @@ const SENTENCES: Record<number, string> = {
   400: "We could not read that. Please go back and try again.",
   413: "That is too much to send at once. Please make it shorter.",
   415: "We could not read that kind of file.",
-  500: "Something went wrong on our side. Nothing you sent was lost on purpose; please try again.",
+  500: "Something went wrong on our side. Please try again.",
+  503: "It is very busy here right now. Please try again in a moment.",
 };

@@ -58,6 +58,7 @@ async function toPage(response: Response, shared: boolean): Promise<Page> {
 }
 
 function send(res: ExpressResponse, page: Page, services: Services, headOnly: boolean): void {
+  if (res.headersSent) return;
   res.status(page.status);
   for (const [name, value] of everyHeader(services.env)) res.setHeader(name, value);
   for (const [name, value] of page.headers) {
