@@ -14,6 +14,7 @@ import { rulesOf, type Template } from "./template.ts";
 import { wording } from "./wording.ts";
 
 const EVENTS_AT_ONCE = 100;
+const TEXTS_AT_ONCE = 2_000;
 const ROWS_AT_ONCE = 1_000;
 
 /**
@@ -28,26 +29,50 @@ export async function fanOut(ctx: Ctx, { stuck = new Set<number>() }: { stuck?: 
   for (;;) {
     const waiting = await readWaiting(ctx, EVENTS_AT_ONCE, stuck);
     if (waiting.length === 0) return handled;
-    const told = waiting.map((event) => ({ event, to: recipients(event.facts) }));
-    const readers = await readReaders(ctx, [...new Set(told.flatMap(({ to }) => to.map(({ personId }) => personId)))]);
-    const done: number[] = [];
-    const rows: OutboxRow[] = [];
-    const firsts = new Set<string>();
-    for (const { event, to } of told) {
-      try {
-        rows.push(...textsFor(ctx, event, to, readers, firsts));
-        done.push(event.facts.event.id);
-      } catch (error) {
-        stuck.add(event.facts.event.id);
-        ctx.log.error("an event could not be told", { eventId: event.facts.event.id, ...errorFields(error) });
-      }
-    }
-    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) await insertTexts(ctx, rows.slice(at, at + ROWS_AT_ONCE));
-    await ctx.db.sql`
-      update events set fanned_out_at = ${ctx.now}::timestamptz
-      where id = any(${done}::bigint[]) and fanned_out_at is null`;
-    handled += done.length;
+    for (const some of inPortions(waiting)) handled += await tell(ctx, some, stuck);
   }
+}
+
+type Telling = { event: WaitingEvent; to: Recipient[] };
+
+/** Events together while they have few recipients: an alert to a big group must not fill the memory a hundred times. */
+function* inPortions(waiting: WaitingEvent[]): Generator<Telling[]> {
+  let portion: Telling[] = [];
+  let texts = 0;
+  for (const event of waiting) {
+    const to = recipients(event.facts);
+    portion.push({ event, to });
+    texts += to.length;
+    if (texts < TEXTS_AT_ONCE) continue;
+    yield portion;
+    portion = [];
+    texts = 0;
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** Writes the texts of some events, then stamps those events. @returns how many could be told. */
+async function tell(ctx: Ctx, telling: Telling[], stuck: Set<number>): Promise<number> {
+  const ids = new Set(telling.flatMap(({ to }) => to.map(({ personId }) => personId)));
+  const readers = await readReaders(ctx, [...ids]);
+  const done: number[] = [];
+  const rows: OutboxRow[] = [];
+  const firsts = new Set<string>();
+  for (const { event, to } of telling) {
+    const { id } = event.facts.event;
+    try {
+      for (const row of textsFor(ctx, event, to, readers, firsts)) rows.push(row);
+      done.push(id);
+    } catch (error) {
+      stuck.add(id);
+      ctx.log.error("an event could not be told", { eventId: id, ...errorFields(error) });
+    }
+  }
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) await insertTexts(ctx, rows.slice(at, at + ROWS_AT_ONCE));
+  await ctx.db.sql`
+    update events set fanned_out_at = ${ctx.now}::timestamptz
+    where id = any(${done}::bigint[]) and fanned_out_at is null`;
+  return done.length;
 }
 
 /** A row to be written into `outbox`; the names are its columns. */
