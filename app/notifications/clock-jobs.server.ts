@@ -2,6 +2,7 @@ import { confirmSilentDeliveries } from "#app/claims/confirm-silent-deliveries.s
 import { lapseClaims } from "#app/claims/lapse-claims.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
 import { forgetSignIns } from "#app/people/forget-sign-ins.server.ts";
+import { forgetDrafts } from "#app/posts/draft.server.ts";
 import { expirePosts } from "#app/posts/expire-posts.server.ts";
 import { reopenPosts } from "#app/posts/reopen-post.server.ts";
 
@@ -12,4 +13,5 @@ export const CLOCK_JOBS: Record<string, (ctx: Ctx) => Promise<number>> = {
   expirePosts,
   reopenPosts,
   forgetSignIns,
+  forgetDrafts,
 };

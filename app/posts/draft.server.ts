@@ -22,16 +22,11 @@ export async function readDraft(
   return { answers, postId: row.post_id };
 }
 
-/** Keeps the answers sealed for a day, and sweeps out a few drafts whose day is over. */
+/** Keeps the answers sealed for a day. */
 export async function saveDraft(ctx: Ctx, token: string, kind: PostKind, answers: Answers): Promise<void> {
   const key = keyOf(token, kind);
   const expiresAt = new Date(ctx.now.getTime() + KEPT_HOURS * 3_600_000);
   await ctx.db.sql`
-    with swept as (
-      delete from drafts where token_hash in (
-        select token_hash from drafts where expires_at <= ${ctx.now}::timestamptz and token_hash <> ${key}
-         limit 50 for update skip locked)
-    )
     insert into drafts as d (token_hash, answers_sealed, expires_at)
     values (${key}, ${ctx.seal.seal(JSON.stringify(answers), placeOf(key))}, ${expiresAt}::timestamptz)
     on conflict (token_hash) do update set answers_sealed = excluded.answers_sealed, expires_at = excluded.expires_at
@@ -42,4 +37,16 @@ export async function saveDraft(ctx: Ctx, token: string, kind: PostKind, answers
 export async function wipeDraft(ctx: Ctx, token: string, kind: PostKind, postId: string): Promise<void> {
   await ctx.db.sql`
     update drafts set answers_sealed = null, post_id = ${postId}::uuid where token_hash = ${keyOf(token, kind)}`;
+}
+
+const BATCH = 500;
+
+/** Takes away drafts whose day is over. Safe to repeat. @returns how many went, at most 500 a call. */
+export async function forgetDrafts(ctx: Ctx): Promise<number> {
+  const gone = await ctx.db.sql`
+    delete from drafts where token_hash in (
+      select token_hash from drafts where expires_at <= ${ctx.now}::timestamptz
+       order by expires_at limit ${BATCH} for update skip locked)
+    returning token_hash`;
+  return gone.length;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { forgetDrafts, readDraft } from "#app/posts/draft.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
 import { expirePosts } from "#app/posts/expire-posts.server.ts";
 import type { Services } from "#app/web/services.server.ts";
@@ -92,6 +93,17 @@ describe("asking in four screens", () => {
     expect(draft).toEqual({ answers_sealed: null });
     expect((await get("check", cookie)).to).toBe(taps[0]!.to);
     expect((await get(undefined, cookie)).body.answers.what).toBe("");
+  });
+
+  it("forgets the answers after a day", async () => {
+    const { cookie } = await upToCheck();
+    const later = { ...ctx, now: new Date(Date.now() + 24 * 3_600_000 + 60_000) };
+    const [before] = await sql`select count(*)::int as n from drafts`;
+    await forgetDrafts(ctx);
+    expect((await get("when", cookie)).body.answers.place).toBe("Maple Park");
+    expect(await readDraft(later, cookie.split("=")[1]!, "need")).toBeNull();
+    expect(await forgetDrafts(later)).toBe(before!.n);
+    expect((await get("when", cookie)).to).toBe("/needs/new");
   });
 
   it("starts a new post after the last was sent", async () => {
