@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
 import { BackLink, Button, Card, EmptyState, Tag } from "#app/ui/index.ts";
 import type { MemberView, Role } from "./group.ts";
@@ -73,11 +74,12 @@ function Acts({ personId, acts }: { personId: string; acts: Deed[] }) {
 type Counted = { slug: string; name: string; members: number; asking: number };
 
 /** The groups somebody coordinates, each leading to its members. */
-export function PeoplePage({ groups }: { groups: Counted[] }) {
+export function PeoplePage({ groups, children }: { groups: Counted[]; children: ReactNode }) {
   const t = useText();
   return (
     <div className="stack">
       <h1>{t("groups.people.title")}</h1>
+      {children}
       <p className="lede">{t("groups.people.intro")}</p>
       <div className="cards">
         {groups.map(({ slug, name, members, asking }) => (

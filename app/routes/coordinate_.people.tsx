@@ -6,8 +6,9 @@ import { countMembers } from "#app/groups/queries.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
+import "#app/ui/styles/desk.css";
 
-export const handle = { hydrate: false };
+export const handle = { hydrate: false, desk: true };
 export const meta = titleFromLoader;
 
 export const loader = guarded("coordinator", async ({ ctx, locale }) =>
@@ -16,9 +17,8 @@ export const loader = guarded("coordinator", async ({ ctx, locale }) =>
 
 export default function People() {
   return (
-    <>
+    <PeoplePage {...useLoaderData<typeof loader>()}>
       <CoordinatorNav at="people" />
-      <PeoplePage {...useLoaderData<typeof loader>()} />
-    </>
+    </PeoplePage>
   );
 }

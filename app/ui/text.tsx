@@ -56,7 +56,7 @@ export function Disclosure(props: {
     <details className={props.boxed ? "more boxed" : "more"} open={props.open}>
       <summary>
         {props.icon && <Icon name={props.icon} />}
-        {props.summary}
+        <span>{props.summary}</span>
       </summary>
       <div>{props.children}</div>
     </details>
