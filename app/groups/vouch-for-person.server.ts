@@ -1,6 +1,7 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
+import { homeZone } from "#app/core/time-zone.ts";
 import type { Role } from "./group.ts";
 
 /**
@@ -23,9 +24,9 @@ export async function vouchForPerson(
   const [person] = await sql<{ id: string }[]>`
     with g as (select id from groups where slug = ${input.membership?.slug ?? null}::text),
     person as (
-      insert into people as p (id, name_sealed, phone_sealed, phone_lookup, is_admin, verified_at, created_at)
+      insert into people as p (id, name_sealed, phone_sealed, phone_lookup, is_admin, time_zone, verified_at, created_at)
       select ${id}::uuid, ${input.name && sealed("name_sealed", input.name)}::text, ${sealed("phone_sealed", input.phone)},
-        ${phoneLookup}, ${input.isAdmin}::boolean, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
+        ${phoneLookup}, ${input.isAdmin}::boolean, ${homeZone()}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
       where ${input.membership === null}::boolean or exists (select from g)
       on conflict (phone_lookup) do update set
         name_sealed = coalesce(excluded.name_sealed, p.name_sealed),

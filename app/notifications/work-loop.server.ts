@@ -79,7 +79,6 @@ function makeBell(signal: AbortSignal) {
         };
         const timer = setTimeout(done, ms);
         waiting.set(done, { wakes });
-        if (signal.aborted) done();
       }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
+import { homeZone } from "#app/core/time-zone.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 
 /**
@@ -15,13 +16,14 @@ export async function findOrMakePerson(
   const id = newId(ctx.now);
   const verifiedAt = input.verified ? ctx.now : null;
   const [row] = await ctx.db.sql<{ id: string }[]>`
-    insert into people as p (id, name_sealed, phone_sealed, phone_lookup, locale, verified_at, created_at)
+    insert into people as p (id, name_sealed, phone_sealed, phone_lookup, locale, time_zone, verified_at, created_at)
     values (
       ${id}::uuid,
       ${input.name ? ctx.seal.seal(input.name, { table: "people", column: "name_sealed", row: id }) : null}::text,
       ${ctx.seal.seal(input.phone, { table: "people", column: "phone_sealed", row: id })},
       ${ctx.seal.lookup("phone", input.phone)},
       ${input.locale ?? "en"},
+      ${homeZone()},
       ${verifiedAt}::timestamptz,
       ${ctx.now}::timestamptz
     )

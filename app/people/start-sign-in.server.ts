@@ -3,6 +3,7 @@ import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { askingAddress } from "./asking-address.ts";
+import { homeZone } from "#app/core/time-zone.ts";
 import { parsePhone } from "./phone.server.ts";
 import { secondsLeft, takeFromLimit } from "./rate-limit.server.ts";
 
@@ -40,12 +41,13 @@ export async function startSignIn(
   const expiresAt = new Date(ctx.now.getTime() + CODE_MINUTES * 60_000);
   await ctx.db.sql`
     with person as (
-      insert into people as p (id, phone_sealed, phone_lookup, locale, created_at)
+      insert into people as p (id, phone_sealed, phone_lookup, locale, time_zone, created_at)
       values (
         ${personId}::uuid,
         ${ctx.seal.seal(phone, { table: "people", column: "phone_sealed", row: personId })},
         ${ctx.seal.lookup("phone", phone)},
         ${input.locale ?? "en"},
+        ${homeZone()},
         ${ctx.now}::timestamptz
       )
       on conflict (phone_lookup) do update set phone_lookup = p.phone_lookup

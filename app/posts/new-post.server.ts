@@ -11,7 +11,7 @@ import { takeFromLimit } from "#app/people/rate-limit.server.ts";
 import { firstOpenStep, pathOf, STEPS, type Answers, type Step, type WhenAnswer } from "#app/posts/answers.ts";
 import { readDraft, saveDraft, wipeDraft } from "#app/posts/draft.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
-import { TIME_ZONE } from "#app/posts/post-words.ts";
+import { homeZone } from "#app/core/time-zone.ts";
 import type { PostKind, Visibility } from "#app/posts/post.ts";
 import { publishPost, type NewPost } from "#app/posts/publish-post.server.ts";
 import { Quantity } from "#app/posts/step-input.ts";
@@ -120,7 +120,7 @@ export function windowOf(
   now: Date,
 ): Pick<NewPost, "urgency" | "windowStart" | "windowEnd"> {
   const days = DAYS[when];
-  const end = days === null ? null : endOfDay(addDays(new TZDate(now.getTime(), TIME_ZONE), days));
+  const end = days === null ? null : endOfDay(addDays(new TZDate(now.getTime(), homeZone()), days));
   return {
     urgency: kind === "need" ? URGENCY[when] : "normal",
     windowStart: null,

@@ -1,3 +1,4 @@
+import { homeZone } from "#app/core/time-zone.ts";
 import type { RecordedEvent } from "#app/events/event.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
@@ -59,9 +60,6 @@ export function waitingWords(t: Text, post: Pick<PostView, "createdAt" | "kind">
     : t(`posts.waiting.days_${post.kind}`, { n: days });
 }
 
-/** Where the neighbourhood is, for "today" and for days of the week; the same default as a person's own. */
-export const TIME_ZONE = "America/New_York";
-
 /** "Needed today", "Needed by Tuesday, November 24"; null when it can wait. */
 export function whenWords(
   t: Text,
@@ -75,7 +73,7 @@ export function whenWords(
 }
 
 export const dayWords = (locale: Locale, at: Date) =>
-  new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: TIME_ZONE }).format(at);
+  new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: homeZone() }).format(at);
 
 export const momentWords = (locale: Locale, at: Date) =>
   new Intl.DateTimeFormat(locale, {
@@ -83,11 +81,11 @@ export const momentWords = (locale: Locale, at: Date) =>
     month: "short",
     hour: "numeric",
     minute: "2-digit",
-    timeZone: TIME_ZONE,
+    timeZone: homeZone(),
   }).format(at);
 
 /** The calendar day in the neighbourhood, as a text that sorts: `2026-11-22`. */
-const dayOf = (at: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone: TIME_ZONE }).format(at);
+const dayOf = (at: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone: homeZone() }).format(at);
 
 export type HistoryLine = { key: string; words: string; when: string };
 

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
 import { hashToken, newCode, newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
+import { homeZone } from "#app/core/time-zone.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
 import { snapToGrid, type PostKind, type PostStatus, type Urgency, type Visibility } from "#app/posts/post.ts";
@@ -95,9 +96,9 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
         from groups g left join categories c on c.group_id = g.id and c.id = ${input.categoryId}::uuid
        where g.id = ${input.groupId}::uuid and (c.id is not null or ${input.categoryId}::uuid is null)
     ), made as (
-      insert into people (id, name_sealed, phone_sealed, phone_lookup, email_sealed, locale, created_at)
+      insert into people (id, name_sealed, phone_sealed, phone_lookup, email_sealed, locale, time_zone, created_at)
       select ${author.id}::uuid, ${author.name}, ${author.phone}, ${author.phoneLookup}, ${author.email},
-             ${input.locale}, ${ctx.now}::timestamptz
+             ${input.locale}, ${homeZone()}, ${ctx.now}::timestamptz
         from place where ${author.known}::uuid is null
       on conflict (phone_lookup) do update set phone_lookup = excluded.phone_lookup
       returning id

@@ -1,4 +1,5 @@
 import type { Ctx } from "../../app/core/ctx.ts";
+import { homeZone } from "#app/core/time-zone.ts";
 import { newId } from "../../app/core/ids.server.ts";
 import { GROUPS } from "./groups.ts";
 import { OPEN_POSTS } from "./open-posts.ts";
@@ -43,7 +44,7 @@ const peopleRows = (ctx: Ctx, ids: Ids, at: Date) =>
       phone_sealed: ctx.seal.seal(phone, { table: "people", column: "phone_sealed", row: id }),
       phone_lookup: ctx.seal.lookup("phone", phone),
       locale: person.locale,
-      time_zone: "America/New_York",
+      time_zone: homeZone(),
       // Nobody in the demo sleeps: whoever tries it at night still sees the texts come.
       quiet_from: 0,
       quiet_to: 0,
