@@ -36,8 +36,6 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-export const isIconName = (name: string): name is IconName => Object.hasOwn(PATHS, name);
-
 const FLIPS = new Set<IconName>(["moving", "link", "back"]);
 
 export function Icon({ name }: { name: IconName }) {

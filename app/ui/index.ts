@@ -6,7 +6,7 @@ export { DescriptionList, SummaryList, Trail, type ChangeLink, type Fact } from 
 export { fieldId, Fieldset, type FieldProps } from "./field.tsx";
 export { Figure, Figures, Progress, Steps } from "./figure.tsx";
 export { Frieze } from "./frieze.tsx";
-export { Icon, isIconName, type IconName } from "./icon.tsx";
+export { Icon, type IconName } from "./icon.tsx";
 export { FilterLinks, Pager, Tabs, type LinkItem } from "./links.tsx";
 export { EmptyState, Notice } from "./notice.tsx";
 export { PageFrame, SkipLink, type LanguageItem, type NavItem, type PageFrameProps } from "./page-frame.tsx";
