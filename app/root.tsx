@@ -70,7 +70,7 @@ function Frame({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation();
   const { desk, wide } = usePageHandle();
   const site = useRouteLoaderData<typeof loader>("root");
-  const item = (href: string, id: MessageId) => ({ href, text: t(id), current: pathname === href });
+  const item = (href: string, id: MessageId) => ({ href, text: t(id), current: placeIn(href, pathname) });
   return (
     <PageFrame
       name={t("app.name")}
@@ -106,6 +106,11 @@ function Frame({ children }: { children: ReactNode }) {
       {children}
     </PageFrame>
   );
+}
+
+function placeIn(href: string, pathname: string): "page" | "true" | undefined {
+  if (pathname === href) return "page";
+  return pathname.startsWith(`${href}/`) ? "true" : undefined;
 }
 
 function languageHref(search: string, locale: string): string {

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
 
-export type NavItem = { href: string; text: ReactNode; current?: boolean };
+/** `current`: "page" where the reader is on it, "true" where they are somewhere inside it. */
+export type NavItem = { href: string; text: ReactNode; current?: "page" | "true" };
 export type LanguageItem = { href: string; text: string; lang: string; current?: boolean };
 
 export type PageFrameProps = {
@@ -41,7 +42,7 @@ function Nav({ label, items, main }: { label: string; items: NavItem[]; main?: b
   return (
     <nav className={classNames("links", main && "main-nav")} aria-label={label}>
       {items.map((item) => (
-        <a key={item.href} href={item.href} aria-current={item.current ? "page" : undefined}>
+        <a key={item.href} href={item.href} aria-current={item.current}>
           {item.text}
         </a>
       ))}
