@@ -44,7 +44,7 @@ function Fields({ post, form, values = {}, errors = {} }: Props) {
   const { kind, remaining, unit } = post;
   const error = (field: string) => errors[field] && t(errors[field], { remaining });
   return (
-    <form method="post" action={`/p/${post.code}/claims`} className="stack">
+    <form method="post" action={`/p/${post.code}/claims`} className="stack" noValidate>
       <input type="hidden" name="key" value={form.idempotencyKey} />
       {remaining === 1 ? (
         <input type="hidden" name="quantity" value="1" />

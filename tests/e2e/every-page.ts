@@ -1,0 +1,194 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { newToken, hashToken } from "#app/core/ids.server.ts";
+import { manageToken } from "#app/posts/manage-token.server.ts";
+import type { World } from "./world.ts";
+
+export type Who = "visitor" | "volunteer" | "coordinator";
+
+/** One page as somebody may meet it. */
+export type Sight = {
+  name: string;
+  who: Who;
+  path: string;
+  /** What must have happened in this browser before. */
+  before?: ((context: BrowserContext) => Promise<void>) | undefined;
+  /** What is done on the page at `path` to come to the page that is meant. */
+  act?: (page: Page) => Promise<void>;
+  status?: number;
+};
+
+/** The rows of the demo neighbourhood that the pages show. */
+export type Places = Awaited<ReturnType<typeof placesOf>>;
+
+export async function placesOf(world: World) {
+  const one = async (what: string, find: Promise<{ it: string }[]>) => {
+    const [row] = await find;
+    if (!row) throw new Error(`the demo neighbourhood has no ${what}`);
+    return row.it;
+  };
+  const { sql } = world;
+  const open = (kind: string) => sql<{ it: string }[]>`
+    select p.code as it from posts p join groups g on g.id = p.group_id
+    where p.kind = ${kind} and p.status = 'open' and p.remaining > 1 and p.visibility = 'everyone' and g.slug = 'kitchen'
+    order by p.created_at limit 1`;
+  const [volunteer, coordinator] = await Promise.all([
+    one("promise", sql`select person_id as it from claims where status = 'promised' order by id limit 1`),
+    one("coordinator", sql`select person_id as it from memberships where role = 'coordinator' order by 1 limit 1`),
+  ]);
+  return {
+    need: await one("open need", open("need")),
+    offer: await one("open offer", open("offer")),
+    closed: await one("closed post", sql`select code as it from posts where status = 'closed' order by id limit 1`),
+    post: await one(
+      "post with a promise",
+      sql`select p.id as it from posts p join claims c on c.post_id = p.id where p.status = 'open' and p.kind = 'need'
+          order by c.status <> 'delivered', p.id limit 1`,
+    ),
+    claim: await one(
+      "promise of theirs",
+      sql`select c.id as it from claims c where c.person_id = ${volunteer}::uuid and c.status = 'promised' limit 1`,
+    ),
+    people: { volunteer, coordinator },
+  };
+}
+
+/** Signs a browser in without the way by the phone, which is proved elsewhere. */
+export async function signIn(world: World, context: BrowserContext, personId: string): Promise<void> {
+  const token = newToken();
+  await world.sql`insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
+    values (${hashToken(token)}, ${personId}::uuid, now(), current_date, now() + interval '1 day')`;
+  await context.addCookies([{ name: "sid", value: token, url: world.url }]);
+}
+
+const FORMS = { what: "kitchen/hot-meals", quantity: "40", title: "", details: "Warm, please" };
+const REACH = { phone: "+15550107201", name: "Ana", textLocale: "en" };
+
+/** Answers the screens of a new post up to, and without, the one named. */
+const answered = (kind: "need" | "offer", upTo: "when" | "reach" | "check") => async (context: BrowserContext) => {
+  const screens = [
+    ["", FORMS],
+    ["/when", { when: "today", place: "Elm and 3rd", address: "12 Elm Street", privateNote: "Second floor" }],
+    ["/reach", REACH],
+  ] as const;
+  for (const [screen, form] of screens.slice(0, { when: 1, reach: 2, check: 3 }[upTo])) {
+    await send(context, `/${kind}s/new${screen}`, form);
+  }
+};
+
+async function send(context: BrowserContext, path: string, form: Record<string, string>): Promise<void> {
+  const { origin } = new URL((await context.request.get("/healthz")).url());
+  await context.request.post(path, { form, headers: { Origin: origin }, maxRedirects: 0 });
+}
+
+/** Fills fields by name and sends their form. */
+const sending =
+  (fields: Record<string, string>, form = "main form") =>
+  async (page: Page) => {
+    const target = page.locator(form).first();
+    for (const [name, value] of Object.entries(fields)) {
+      await target
+        .locator(`[name="${name}"]`)
+        .first()
+        .evaluate((field, text) => {
+          (field as HTMLInputElement).value = text;
+        }, value);
+    }
+    const there = page.waitForEvent("load");
+    await target.evaluate((it) => (it as HTMLFormElement).requestSubmit(it.querySelector("button")));
+    await there;
+  };
+
+const unanswered = async (page: Page) => {
+  await page.locator("main input[type=radio]:checked").evaluateAll((all) => {
+    for (const radio of all) (radio as HTMLInputElement).checked = false;
+  });
+  await sending({})(page);
+};
+
+/** Every page there is, with its empty, wrong and finished forms. */
+export function everySight(world: World, places: Places): Sight[] {
+  const { need, offer, closed, claim } = places;
+  const link = `/m/${manageToken(world.seal, places.post)}`;
+  const wrong = 422;
+  const visitor = (name: string, path: string, more: Partial<Sight> = {}): Sight => ({
+    name,
+    path,
+    who: "visitor",
+    ...more,
+  });
+  const volunteer = (name: string, path: string, more: Partial<Sight> = {}): Sight => ({
+    ...visitor(name, path, more),
+    who: "volunteer",
+  });
+  const coordinator = (name: string, path: string, more: Partial<Sight> = {}): Sight => ({
+    ...visitor(name, path, more),
+    who: "coordinator",
+  });
+  const asked = (kind: "need" | "offer", upTo: "when" | "reach" | "check") => ({ before: answered(kind, upTo) });
+  return [
+    visitor("front page", "/"),
+    visitor("board", "/board"),
+    visitor("board, filtered", "/board?kind=need&group=kitchen"),
+    visitor("board, nothing found", "/board?q=zzzzzz"),
+    visitor("groups", "/groups"),
+    visitor("a group", "/groups/kitchen"),
+    visitor("a need", `/p/${need}`),
+    visitor("an offer", `/p/${offer}`),
+    visitor("a closed post", `/p/${closed}`),
+    visitor("need, what", "/needs/new"),
+    visitor("need, what, unanswered", "/needs/new", { act: unanswered, status: wrong }),
+    visitor("need, when", "/needs/new/when", asked("need", "when")),
+    visitor("need, when, unanswered", "/needs/new/when", { ...asked("need", "when"), act: unanswered, status: wrong }),
+    visitor("need, reach", "/needs/new/reach", asked("need", "reach")),
+    visitor("need, reach, no number", "/needs/new/reach", {
+      ...asked("need", "reach"),
+      act: sending({ phone: "12" }),
+      status: wrong,
+    }),
+    visitor("need, check", "/needs/new/check", asked("need", "check")),
+    visitor("need, receipt", "/needs/new/check", { ...asked("need", "check"), act: sending({}) }),
+    visitor("offer, what", "/offers/new"),
+    visitor("offer, when", "/offers/new/when", asked("offer", "when")),
+    visitor("offer, check", "/offers/new/check", asked("offer", "check")),
+    visitor("offer, receipt", "/offers/new/check", { ...asked("offer", "check"), act: sending({}) }),
+    visitor("my post by its link", link),
+    visitor("my post, edited wrongly", link, {
+      act: sending({ title: "", quantity: "0" }, "main form:has([name=title])"),
+      status: wrong,
+    }),
+    visitor("sign in", "/sign-in"),
+    visitor("sign in, no number", "/sign-in", { act: sending({ phone: "" }), status: wrong }),
+    visitor("code", "/sign-in", { act: sending({ phone: "+15550107202" }) }),
+    visitor("code, wrong", "/sign-in/code", {
+      before: (context) => send(context, "/sign-in", { phone: "+15550107203" }),
+      act: sending({ code: "" }),
+      status: wrong,
+    }),
+    visitor("not found", "/nowhere", { status: 404 }),
+    visitor("no such post", "/p/ZZZZZ", { status: 404 }),
+    visitor("phone simulator", "/dev/phones"),
+    volunteer("my promises", "/me"),
+    volunteer("my past promises", "/me?tab=past"),
+    volunteer("my settings", "/me/settings"),
+    volunteer("my settings, wrong", "/me/settings", {
+      act: sending({ name: "x".repeat(80) }, "main form:has([name=name])"),
+      status: wrong,
+    }),
+    volunteer("what we hold", "/me/data"),
+    volunteer("my name", "/sign-in/name"),
+    volunteer("a need, signed in", `/p/${need}`),
+    volunteer("claim", `/p/${need}/claims`),
+    volunteer("claim, wrong", `/p/${need}/claims`, { act: sending({ quantity: "0" }), status: wrong }),
+    volunteer("my promise", `/claims/${claim}`),
+    volunteer("hand back", `/claims/${claim}?hand_back=1`),
+    volunteer("a group, signed in", "/groups/kitchen"),
+    volunteer("not allowed", "/coordinate", { status: 403 }),
+    coordinator("overview", "/coordinate"),
+    coordinator("overview of a group", "/coordinate?group=kitchen"),
+    coordinator("all posts", "/coordinate/posts"),
+    coordinator("people", "/coordinate/people"),
+    coordinator("members", "/groups/kitchen/members"),
+    coordinator("components", "/dev/ui"),
+    coordinator("components of the desk", "/dev/desk"),
+  ];
+}
