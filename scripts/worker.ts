@@ -22,6 +22,7 @@ const ctx: Ctx = {
   log,
   person: null,
   publicUrl: env.PUBLIC_URL,
+  wakesNobody: env.SMS_PROVIDER === "local",
   get now() {
     return new Date();
   },

@@ -20,6 +20,8 @@ export type Ctx = {
   person: SignedIn | null;
   /** The installation's public origin, without a slash at the end: `https://help.example.org`. */
   publicUrl: string;
+  /** Texts go to simulated phones: quiet hours need not be kept, and whoever tries it at night sees them come. */
+  wakesNobody?: boolean;
   /** `false` only while somebody load-tests their own machine (`RATE_LIMITS=off`); not given means limits hold. */
   rateLimits?: boolean;
 };

@@ -152,7 +152,7 @@ function outboxRow(
 ): OutboxRow {
   const { lane, waitsForMorning, validMinutes } = rulesOf(template);
   const id = newId(ctx.now);
-  const notBefore = waitsForMorning ? afterQuietHours(ctx.now, reader) : ctx.now;
+  const notBefore = waitsForMorning && !ctx.wakesNobody ? afterQuietHours(ctx.now, reader) : ctx.now;
   return {
     id,
     dedupe_key: dedupeKey(facts, template, reader.id),
