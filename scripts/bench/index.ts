@@ -31,6 +31,9 @@ try {
   await measure("texts", () => benchTexts(world, hood));
   await measure("weights", () => benchWeights(world));
   await measure("pages", () => benchPages(world, small ? [200_000] : undefined));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
 } finally {
   await world.stop();
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import postgres, { type Sql } from "postgres";
 import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
@@ -14,6 +15,8 @@ const DATA_KEY = Buffer.alloc(32, 9).toString("base64");
 
 export type BenchWorld = {
   db: Db;
+  /** Without the time limit of a request: for filling tables. */
+  owner: Sql;
   databaseUrl: string;
   ctx(person?: PersonCtx["person"]): PersonCtx;
   /** Starts a role of the product as its own process, as the supervisor would, and waits until it answers. */
@@ -28,13 +31,14 @@ export async function makeBenchWorld(): Promise<BenchWorld> {
   const embedded = await startEmbedded({ dataDir });
   await migrate(embedded.url);
   const db = connect(embedded.url, { max: 20, applicationName: "bench" });
-  await db.sql`set statement_timeout = 0`;
+  const owner = postgres(embedded.url, { max: 1, onnotice: () => undefined });
   const children: ChildProcess[] = [];
   const seal = makeSeal(DATA_KEY);
   const nobody: PersonCtx["person"] = { id: "", isAdmin: true, locale: "en", roles: {} };
 
   return {
     db,
+    owner,
     databaseUrl: embedded.url,
     ctx: (person = nobody) =>
       ({
@@ -73,7 +77,7 @@ export async function makeBenchWorld(): Promise<BenchWorld> {
     },
     async stop() {
       for (const child of children) child.kill("SIGTERM");
-      await db.end();
+      await Promise.all([db.end(), owner.end({ timeout: 3 })]);
       await embedded.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
@@ -121,7 +125,7 @@ export async function settle({ db: { sql } }: BenchWorld, people = 500): Promise
  * Adds open posts until there are `total`, spread over groups, a year and a city; a tenth are closed. Codes are `B`
  * and a number, so that a bench can name any of them.
  */
-export async function fill({ db: { sql } }: BenchWorld, total: number): Promise<void> {
+export async function fill({ owner: sql }: BenchWorld, total: number): Promise<void> {
   const [{ have } = { have: 0 }] = await sql<{ have: number }[]>`select count(*)::int as have from posts`;
   for (let from = have; from < total; from += 20_000) {
     const to = Math.min(total, from + 20_000);
