@@ -3,7 +3,7 @@ import { Problem } from "#app/core/problems.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { getGroup } from "#app/groups/queries.server.ts";
 import { findMatches } from "#app/matching/find-matches.server.ts";
-import { secondsLeft, takeFromLimit } from "#app/people/rate-limit.server.ts";
+import { limitPosting } from "#app/posts/limit-posting.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { editPost, type PostChanges } from "#app/posts/edit-post.server.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
@@ -18,8 +18,6 @@ import { NewPostBody, PostChangesBody, PostPath, PostsQuery } from "./posts-inpu
 import { MatchList, Post, PostInFull, PostList, PublishedPost } from "./shapes.ts";
 
 /** A shelter's phones share one address, so it is generous; somebody signed in counts by themselves. */
-const POSTS_AN_HOUR = { visitor: 60, person: 300 };
-const HOUR = 3_600;
 
 export const postOperations = [
   operation({
@@ -52,7 +50,7 @@ export const postOperations = [
     problems: ["key-reused", "too-many", "too-busy"],
     answers: { 201: PublishedPost },
     async handle(ctx, { body, idempotencyKey }) {
-      await limitPosting(ctx);
+      await limitPosting(ctx, { address: ctx.address, phone: body.contact.phone ?? null });
       const { group, category } = await findPlace(ctx, body);
       const published = await publishPost(ctx, {
         kind: body.kind,
@@ -145,14 +143,6 @@ function changesOf(body: z.output<typeof PostChangesBody>, before: PostView): Po
   if (start && end && end < start) throw new BadInput([{ pointer: "#/window_end", say: "ends_first" }]);
   const { status: _status, closed_reason: _reason, ...changes } = { ...same, windowStart, windowEnd, privateNote };
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-}
-
-async function limitPosting(ctx: ApiCtx): Promise<void> {
-  const [key, max] = ctx.person
-    ? [`api posts by ${ctx.person.id}`, POSTS_AN_HOUR.person]
-    : [`api posts from ${ctx.address}`, POSTS_AN_HOUR.visitor];
-  if (await takeFromLimit(ctx, { key, max, perSeconds: HOUR })) return;
-  throw new Problem("too-many", { seconds: secondsLeft(ctx.now, HOUR) });
 }
 
 /** @throws BadInput that names the field whose slug is of nothing. */

@@ -7,7 +7,7 @@ import { listGroups } from "#app/groups/queries.server.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { isLocale, type Locale } from "#app/i18n/locales.ts";
 import { parsePhone } from "#app/people/phone.server.ts";
-import { takeFromLimit } from "#app/people/rate-limit.server.ts";
+import { limitPosting } from "#app/posts/limit-posting.server.ts";
 import { firstOpenStep, pathOf, STEPS, type Answers, type Step, type WhenAnswer } from "#app/posts/answers.ts";
 import { readDraft, saveDraft, wipeDraft } from "#app/posts/draft.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
@@ -60,21 +60,13 @@ export async function sendDraft(
   const first = firstOpenStep(draft.answers);
   if (first !== "check") return pathOf(kind, first);
   const input = await toPost(ctx, kind, draft.answers, visibility);
-  await limitPosting(ctx, peer, input.contact.phone);
+  await limitPosting(ctx, { address: peer, phone: input.contact.phone });
   const post = await publishPost(ctx, { ...input, submitKey: `draft ${kind} ${token}` });
   await wipeDraft(ctx, token, kind, post.id);
   return `/m/${post.manageToken}?new=1`;
 }
 
 const receiptOf = (ctx: Ctx, postId: string) => `/m/${manageToken(ctx.seal, postId)}?new=1`;
-
-/** A camp shares one address, so that limit is wide; a phone asks a few times an hour at most. */
-async function limitPosting(ctx: Ctx, peer: string, phone: string | null): Promise<void> {
-  const free =
-    (await takeFromLimit(ctx, { key: `post from ${peer}`, max: 60, perSeconds: 3600 })) &&
-    (!phone || (await takeFromLimit(ctx, { key: `post by ${phone}`, max: 8, perSeconds: 3600 })));
-  if (!free) throw new Problem("too-many");
-}
 
 /** The group and category an answer names, in the reader's words; `null` when they are gone. */
 export function placeOf(groups: GroupView[], what: string | undefined) {
