@@ -88,7 +88,7 @@ export const Claim = named(
     eta: at.nullable(),
     due_at: at.describe("When the promise lapses if nothing is heard"),
     note: z.string().nullable(),
-    reason: z.string().nullable().describe("Why it was handed back"),
+    reason: z.string().nullable().describe("Why it was handed back; `closed` where its post was closed"),
     remaining: z.int().min(0).describe("What is left to claim on the post"),
     created_at: at,
     updated_at: at,

@@ -12,6 +12,7 @@ export type ShownClaim = {
   quantity: number;
   deliveredQuantity: number | null;
   over: boolean;
+  closed: boolean;
   late: boolean;
   due: Said;
   post: {
@@ -63,10 +64,10 @@ function titleOf({ status, over, post }: ShownClaim) {
   return status === "on_the_way" ? "claims.do.on_the_way" : "claims.do.bring";
 }
 
-export function ClaimStamp({ claim }: { claim: Pick<ShownClaim, "status" | "over" | "post"> }) {
+export function ClaimStamp({ claim }: { claim: Pick<ShownClaim, "status" | "closed" | "post"> }) {
   const t = useText();
-  const { status, over, post } = claim;
-  if (over && isLive(status)) return <StatusChip status="gone">{t("claims.status.closed")}</StatusChip>;
+  const { status, closed, post } = claim;
+  if (closed) return <StatusChip status="gone">{t("claims.status.closed")}</StatusChip>;
   const asked = post.kind === "offer" && status === "promised";
   return <StatusChip status={STAMP[status]}>{t(asked ? "claims.status.asked" : `claims.status.${status}`)}</StatusChip>;
 }

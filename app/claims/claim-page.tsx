@@ -76,14 +76,20 @@ function Until({ claim }: { claim: ShownClaim & { eta: Said | null } }) {
 /** What became of it, said so that nobody need feel bad. */
 function Outcome({ claim }: { claim: ShownClaim }) {
   const t = useText();
-  const { status, post } = claim;
+  const { status, closed, post } = claim;
   if (status === "delivered" || status === "confirmed") {
     const got = post.kind === "offer" && status === "confirmed";
     return <Notice look="done">{t(got ? "claims.outcome.got" : `claims.outcome.${status}`)}</Notice>;
   }
   return (
     <Notice>
-      <p>{t(status === "released" || status === "lapsed" ? `claims.outcome.${status}` : "claims.outcome.closed")}</p>
+      <p>
+        {t(
+          !closed && (status === "released" || status === "lapsed")
+            ? `claims.outcome.${status}`
+            : "claims.outcome.closed",
+        )}
+      </p>
       <a href={`/board?kind=${post.kind}`}>{t("web.to_board")}</a>
     </Notice>
   );

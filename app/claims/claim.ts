@@ -40,6 +40,9 @@ export type ClaimInput = {
   idempotencyKey: string;
 };
 
+/** Why a promise ended that nobody handed back: its post was closed. Kept as its `releaseReason`. */
+export const POST_CLOSED = "closed";
+
 /** Still a live promise: its quantity is held and it may lapse. */
 export const isLive = (status: ClaimStatus) => status === "promised" || status === "on_the_way";
 

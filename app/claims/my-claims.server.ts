@@ -2,7 +2,7 @@ import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { type PostRow, postColumns, toView } from "#app/posts/post-rows.server.ts";
 import type { PostView } from "#app/posts/post.ts";
-import { type ClaimStatus, isLive } from "./claim.ts";
+import { type ClaimStatus, isLive, POST_CLOSED } from "./claim.ts";
 import { type Said, said } from "./eta.ts";
 import type { Fragment } from "./scope.server.ts";
 import { movable } from "./scope.server.ts";
@@ -15,6 +15,8 @@ export type MyClaim = {
   deliveredQuantity: number | null;
   /** Nothing more to do: handed back, lapsed, confirmed, or its post was closed before it was kept. */
   over: boolean;
+  /** It ended because its post was closed, by its author or the group. */
+  closed: boolean;
   /** The claimer is the reader; false for a coordinator looking on. */
   mine: boolean;
   due: Said;
@@ -33,7 +35,8 @@ export async function listMyClaims(ctx: PersonCtx, locale: Locale, { past = fals
   const since = new Date(ctx.now.getTime() - PAST_DAYS * 86_400_000);
   const live = sql`(k.status in ('promised', 'on_the_way') and p.status <> 'closed' or k.status = 'delivered')`;
   const which = past
-    ? sql`not ${live} and k.updated_at > ${since}::timestamptz order by k.updated_at desc`
+    ? sql`not ${live} and greatest(k.updated_at, p.closed_at) > ${since}::timestamptz
+        order by greatest(k.updated_at, p.closed_at) desc`
     : sql`${live} order by k.status = 'delivered', k.due_at`;
   return select(ctx, locale, sql`k.person_id = ${ctx.person.id}::uuid and ${which} limit ${MOST}`);
 }
@@ -53,6 +56,7 @@ type Row = PostRow & {
   due_at: Date;
   eta: Date | null;
   claim_note: string | null;
+  release_reason: string | null;
   time_zone: string;
 };
 
@@ -60,7 +64,7 @@ async function select(ctx: Ctx, locale: Locale, which: Fragment): Promise<MyClai
   const me = ctx.person?.id ?? null;
   const rows = await ctx.db.sql<Row[]>`
     select ${postColumns(ctx)}, k.id as claim_id, k.status as claim_status, k.quantity as claim_quantity,
-      k.delivered_quantity, k.person_id = ${me}::uuid as mine, k.due_at, k.eta, k.note_sealed as claim_note, me.time_zone
+      k.delivered_quantity, k.person_id = ${me}::uuid as mine, k.due_at, k.eta, k.note_sealed as claim_note, k.release_reason, me.time_zone
     from claims k join posts p on p.id = k.post_id join groups g on g.id = p.group_id
       left join categories c on c.id = p.category_id join people me on me.id = ${me}::uuid
     where ${which}`;
@@ -76,6 +80,7 @@ function toMyClaim(ctx: Ctx, row: Row, locale: Locale): MyClaim {
     quantity: row.claim_quantity,
     deliveredQuantity: row.delivered_quantity,
     over: live ? row.status === "closed" : row.claim_status !== "delivered",
+    closed: live ? row.status === "closed" : row.release_reason === POST_CLOSED,
     mine: row.mine,
     due: said(row.due_at, ctx.now, locale, row.time_zone),
     late: live && row.due_at < ctx.now,

@@ -8,6 +8,8 @@ type Ended = {
   status: "released" | "lapsed";
   event: "claim.released" | "claim.lapsed";
   reason: string | null;
+  /** The promises end because their post was closed: their events say why it was, and name who closed it. */
+  closed?: boolean;
   /** A select of claim ids that locks them, made anew for every try. */
   which: (sql: Sql) => Fragment;
 };
@@ -16,7 +18,7 @@ type Ended = {
  * Ends promises before their time: their quantity is open again on the post and on the offer that backed it, and each
  * gets its event. A closed post gets its quantity back too, so that its figures stay right; it shows to nobody.
  */
-export function openAgain(ctx: Ctx, { status, event, reason, which }: Ended): Promise<ClaimRow[]> {
+export function openAgain(ctx: Ctx, { status, event, reason, closed = false, which }: Ended): Promise<ClaimRow[]> {
   const { sql } = ctx.db;
   return settled(
     () => sql<ClaimRow[]>`
@@ -30,11 +32,15 @@ export function openAgain(ctx: Ctx, { status, event, reason, which }: Ended): Pr
       ), given_back as (
         update posts p set remaining = p.remaining + owed.quantity, updated_at = ${ctx.now}::timestamptz
         from owed where p.id = owed.id
-        returning p.id, p.code, p.kind, p.title, p.group_id, p.quantity as post_quantity, p.remaining, p.status as post_status
+        returning p.id, p.code, p.kind, p.title, p.group_id, p.quantity as post_quantity, p.remaining, p.status as post_status, p.closed_reason
       ), told as (
         insert into events (type, group_id, post_id, claim_id, actor_id, data, at)
-        select ${event}, g.group_id, moved.post_id, moved.id, ${ctx.person?.id ?? null}::uuid,
-          jsonb_build_object('quantity', moved.quantity, 'remaining', g.remaining), ${ctx.now}::timestamptz
+        select ${event}, g.group_id, moved.post_id, moved.id,
+          case when ${closed}::boolean then (select e.actor_id from events e
+            where e.post_id = moved.post_id and e.type = 'post.closed' order by e.id desc limit 1)
+            else ${ctx.person?.id ?? null}::uuid end,
+          jsonb_strip_nulls(jsonb_build_object('quantity', moved.quantity, 'remaining', g.remaining,
+            'closed', case when ${closed}::boolean then g.closed_reason end)), ${ctx.now}::timestamptz
         from moved join given_back g on g.id = moved.post_id
       )
       select moved.*, g.code, g.kind, g.title, g.post_quantity, g.remaining, g.post_status

@@ -13,7 +13,8 @@ export type EventData = {
   /** `quantity` arrived; `returned` went back to the post. */
   "claim.delivered": { quantity: number; returned: number };
   "claim.confirmed": { quantity: number };
-  "claim.released": { quantity: number; remaining: number };
+  /** `closed` where nobody handed it back, but its post was closed, for this reason. */
+  "claim.released": { quantity: number; remaining: number; closed?: ClosedReason };
   "claim.lapsed": { quantity: number; remaining: number };
   /** `personId` is who wants to join; whoever accepted them is the actor of `group.joined`. */
   "group.join_asked": { personId: string };

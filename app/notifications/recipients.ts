@@ -38,9 +38,9 @@ function candidates(facts: Facts): Recipient[] {
     case "claim.delivered":
       return otherSide(facts, "delivered");
     case "claim.released":
-      return otherSide(facts, "released");
+      return event.data.closed ? letGo(facts) : openAgain(facts, "released");
     case "claim.lapsed":
-      return otherSide(facts, "lapsed");
+      return openAgain(facts, "lapsed");
     case "group.join_asked":
       return coordinators(facts).map(({ personId }) => ({ personId, template: "join_asked", reason: "coordinator" }));
     case "group.joined":
@@ -104,3 +104,11 @@ function otherSide(facts: Facts, template: "on_the_way" | "delivered" | "release
   if (post.kind === "need") return [author];
   return [author, { personId: claim.personId, template, reason: "asked for it" }];
 }
+
+/** "It is open again" is news only while it is. */
+const openAgain = (facts: Facts, template: "released" | "lapsed"): Recipient[] =>
+  facts.post?.status === "closed" ? [] : otherSide(facts, template);
+
+/** Their post was closed: whoever still meant to bring or to fetch something need not. */
+const letGo = ({ claim }: Facts): Recipient[] =>
+  claim ? [{ personId: claim.personId, template: "closed", reason: "its post was closed" }] : [];

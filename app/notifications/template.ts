@@ -13,6 +13,7 @@ export const TEMPLATES = {
   delivered: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   released: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   lapsed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  closed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   reopened: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   joined: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   join_asked: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },

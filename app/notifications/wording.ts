@@ -42,7 +42,7 @@ export const saysHowToStop = (template: Template): boolean =>
 
 function valuesOf(template: Template, facts: Facts | null, words: Words, t: Text, locale: Locale) {
   const { group, post, claim, event } = facts ?? NOTHING;
-  const data = (event?.data ?? {}) as { quantity?: number; remaining?: number };
+  const data = (event?.data ?? {}) as { quantity?: number; remaining?: number; closed?: string };
   const quantity = template === "new_need" ? (post?.remaining ?? 1) : (data.quantity ?? post?.remaining ?? 1);
   const cut = (typed: string, what: Typed) => shorten(typed, (locale === "ar" ? LONGEST_UCS2 : LONGEST)[what]);
   return {
@@ -55,6 +55,8 @@ function valuesOf(template: Template, facts: Facts | null, words: Words, t: Text
     title: cut(post?.title ?? "", "title"),
     place: cut(post?.place ?? "", "place"),
     placed: post?.place ? "yes" : "no",
+    kind: post?.kind ?? "need",
+    closed: data.closed ?? "withdrawn",
     urgency: post?.urgency ?? "normal",
     timed: claim?.eta ? "yes" : "no",
     when: claim?.eta ? timeOf(claim.eta, words.timeZone, locale) : "",

@@ -9,8 +9,8 @@ export type CloseReason = Exclude<ClosedReason, "expired">;
 const REOPENS_AFTER_DAYS = 7;
 
 /**
- * Takes a post off the board and records `post.closed`. Live promises stay as they are: their people are told, and may
- * still deliver. `met_for_now` comes back by itself after `reopenInDays` (1 to 60, 7 unless told).
+ * Takes a post off the board and records `post.closed`. What is still promised ends at the next tick
+ * of the clock (`releaseClosed`), which also tells its people. `met_for_now` comes back by itself after `reopenInDays` (1 to 60, 7 unless told).
  *
  * @throws Problem `not-found`, `not-allowed` (declining is for coordinators), `already-closed`.
  */

@@ -118,6 +118,7 @@ function eventWords(t: Text, kind: PostKind, event: RecordedEvent): string | nul
     case "claim.confirmed":
       return t("posts.event.confirmed", { quantity: event.data.quantity });
     case "claim.released":
+      return event.data.closed ? null : t("posts.event.released", { quantity: event.data.quantity });
     case "claim.lapsed":
       return t("posts.event.released", { quantity: event.data.quantity });
     default:

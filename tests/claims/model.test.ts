@@ -5,6 +5,7 @@ import { type ClaimStatus, STEPS } from "#app/claims/claim.ts";
 import { confirmClaim } from "#app/claims/confirm-claim.server.ts";
 import { deliverClaim } from "#app/claims/deliver-claim.server.ts";
 import { releaseClaim } from "#app/claims/release-claim.server.ts";
+import { releaseClosed } from "#app/claims/release-closed.server.ts";
 import { startClaim } from "#app/claims/start-claim.server.ts";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
@@ -98,6 +99,13 @@ const wait = (hours: number) =>
     }
   });
 
+/** The clock after a closing: what was still promised ends, what was delivered stays. */
+const tidy = command("release what is closed", async (m) => {
+  await releaseClosed(at(ctx, m));
+  if (m.open) return;
+  for (const c of m.claims) if (["promised", "on_the_way"].includes(c.status)) c.status = "released";
+});
+
 const edit = (quantity: number) =>
   command(`ask for ${quantity}`, async (m, { need, author }) => {
     const kind = await kindOf(editPost(at(author, m), { code: need.code, changes: { quantity } }));
@@ -134,6 +142,7 @@ const commands = fc.commands(
     fc.integer({ min: 1, max: 48 }).map(wait),
     fc.integer({ min: 1, max: 30 }).map(edit),
     fc.constant(close),
+    fc.constant(tidy),
     fc.constant(reopen),
   ] as fc.Arbitrary<Command>[],
   { maxCommands: 30, size: "max" },

@@ -82,6 +82,14 @@ test.each<[string, string[], string[]]>([
   ["on the way", told("claim.on_the_way", { quantity: 2 }, "giver"), ["author:on_the_way"]],
   ["delivered", told("claim.delivered", { quantity: 2, returned: 0 }, "giver"), ["author:delivered"]],
   ["handed back", told("claim.released", claimedData, "giver"), ["author:released"]],
+  ["its post was closed", told("claim.released", { ...claimedData, closed: "withdrawn" }, "author"), ["giver:closed"]],
+  [
+    "an offer was closed by the one who had asked for it",
+    told("claim.released", { ...claimedData, closed: "declined" }, "giver", { kind: "offer" }),
+    [],
+  ],
+  ["handed back, then closed", told("claim.released", claimedData, "giver", { status: "closed" }), []],
+  ["lapsed, then closed", told("claim.lapsed", claimedData, null, { status: "closed" }), []],
   ["lapsed", told("claim.lapsed", claimedData, null), ["author:lapsed"]],
   [
     "an offer lapsed: both sides",

@@ -104,6 +104,30 @@ test("one and many, covered and not, with and without a time", () => {
   expect(worst("claimed", "ar", false, { remaining: 0 })).toContain("اكتمل");
 });
 
+test.each(["fulfilled", "withdrawn", "met_for_now", "declined", "expired"] as const)(
+  "closed because %s: says so to whoever promised, and fits into one English text, the first one too",
+  (closed) => {
+    const said = LOCALES.flatMap((locale) =>
+      (["need", "offer"] as const).map((kind) => {
+        const given = facts();
+        given.event = { ...given.event, type: "claim.released", data: { quantity: 3, remaining: 3, closed } } as never;
+        given.post!.kind = kind;
+        const words = { who: null, link: PUBLIC, host: "", signInCode: null, timeZone: "UTC", first: true };
+        const text = wording("closed", given, words, textFor(locale), locale);
+        expect(text).toContain("4F2K");
+        expect(segmentsOf(text).count, text).toBeLessThanOrEqual(locale === "en" ? 1 : 2);
+        return text;
+      }),
+    );
+    expect(new Set(said).size).toBe(6);
+    if (closed === "withdrawn") {
+      expect(said[0]).toBe(
+        "Tech ops: need 4F2K is closed: they no longer need it. Thank you! No need to bring anything. Reply STOP to stop texts.",
+      );
+    }
+  },
+);
+
 test("a name may not break the text: line breaks go, length is cut", () => {
   const words = {
     who: "Eve\n\nhttps://evil.example/steal-this",
