@@ -1,3 +1,4 @@
+import type { HeadersFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
 import { isRouteErrorResponse, useLocation, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
@@ -16,6 +17,12 @@ export const loader = guarded("anyone", ({ ctx, context }) => ({
   textNumber: context.services.env.TWILIO_FROM ?? null,
   simulated: context.services.env.SMS_PROVIDER === "local",
 }));
+
+/** A page that asks people to come back later says when, also to programs. */
+export const headers: HeadersFunction = ({ errorHeaders }) => {
+  const wait = errorHeaders?.get("Retry-After");
+  return new Headers(wait ? { "Retry-After": wait } : []);
+};
 
 /** What the frame shows depends on who is signed in, not on a filter in the address. */
 export function shouldRevalidate({

@@ -28,7 +28,12 @@ export type World = {
   stop(): Promise<void>;
 };
 
-type Options = { env?: Record<string, string>; roles?: ("web" | "worker")[] };
+type Options = {
+  env?: Record<string, string>;
+  roles?: ("web" | "worker")[];
+  /** Another address of the same database for web and worker; the test's own ways in stay direct. */
+  through?: (address: string) => string;
+};
 
 const DATA_KEY = Buffer.alloc(32, 7).toString("base64");
 const BUILD = resolve("build");
@@ -49,7 +54,7 @@ export async function makeWorld(server: string, template: string, options: Optio
     NODE_ENV: "production",
     PORT: String(port),
     HOST: "127.0.0.1",
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: options.through?.(databaseUrl) ?? databaseUrl,
     DATA_DIR: dataDir,
     DATA_KEY,
     SESSION_SECRET: "e".repeat(40),
