@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { dataKeyFits } from "#app/core/data-key-check.server.ts";
-import type { Env } from "#app/core/env.server.ts";
+import { isLoopback, type Env } from "#app/core/env.server.ts";
 import { connect } from "#db/client.server.ts";
 import { migrate } from "#db/migrate.server.ts";
 import { demoCoordinator, operatorCtx, seedDemo } from "#scripts/demo.ts";
@@ -118,6 +118,11 @@ async function greet(env: Env, coordinator: Coordinator): Promise<void> {
   if (coordinator)
     say(`Sign in as       ${coordinator.name}, ${coordinator.phone} (runs a group; the code arrives in the simulator)`);
   if (env.SMS_PROVIDER === "local") say(`Phone simulator  ${env.PUBLIC_URL}/dev/phones`);
+  if (env.SMS_PROVIDER === "local" && !isLoopback(env.HOST)) {
+    say(
+      "Careful: HOST lets others in, and the simulator shows everybody's texts and sign-in codes. For a try-out only.",
+    );
+  }
   say("Ctrl-C stops it.\n");
 }
 

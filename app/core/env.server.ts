@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { z } from "zod";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
+
+/** Whether only this machine can reach what listens there. */
+export const isLoopback = (host: string): boolean => LOOPBACK.has(host);
+
 const flag = z
   .enum(["true", "false", "1", "0", "yes", "no", "on", "off"], { error: "must be true or false" })
   .transform((value) => ["true", "1", "yes", "on"].includes(value));
@@ -75,7 +79,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
   const parsed = result.data;
   const provider = parsed.SMS_PROVIDER ?? (parsed.TWILIO_ACCOUNT_SID ? "twilio" : "local");
   if (provider === "twilio") requireTwilio(parsed);
-  if (parsed.RATE_LIMITS === "off" && !LOOPBACK.has(parsed.HOST)) {
+  if (parsed.RATE_LIMITS === "off" && !isLoopback(parsed.HOST)) {
     throw new BadEnvironment("RATE_LIMITS may be off only while HOST is 127.0.0.1, ::1 or localhost.");
   }
   const secrets = loadSecrets(parsed);

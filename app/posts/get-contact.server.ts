@@ -20,12 +20,16 @@ type ContactRow = {
   name_sealed: string | null;
   phone_sealed: string | null;
   email_sealed: string | null;
+  is_own: boolean;
 };
 
 /**
  * Opens the contact of a post to somebody entitled: its author, whoever has a live promise on it or delivered it within
  * 48 hours, and the group's coordinators. Each look but the author's own is recorded as `contact.seen` by the statement
  * that reads.
+ *
+ * Name and e-mail of the author's own row are opened only where the author wrote this post signed in, or the row was made
+ * with it: anybody can type a neighbour's number, and must not learn from that what else we hold about them.
  *
  * @throws Problem `sign-in-needed`, or `not-found` when there is no such post or it is not theirs to see.
  */
@@ -37,12 +41,13 @@ export async function getContact(ctx: Ctx, code: string): Promise<Contact> {
   const [row] = await sql<ContactRow[]>`
     with seen as (
       select p.id, p.group_id, p.author_id, p.contact_name_sealed, p.address_sealed, p.note_sealed, a.name_sealed,
-             a.phone_sealed, a.email_sealed
+             a.phone_sealed, a.email_sealed, a.created_at = p.created_at or exists (select from events e
+                where e.post_id = p.id and e.type = 'post.published' and e.actor_id = p.author_id) as is_own
         from posts p join people a on a.id = p.author_id
        where p.code = ${plainCode(code)}
          and (${person.isAdmin}::boolean or p.author_id = ${person.id}::uuid or p.group_id = any(${coordinated}::uuid[])
            or exists (select 1 from claims c where c.post_id = p.id and c.person_id = ${person.id}::uuid
-                and (c.status in ('promised', 'on_the_way') or c.status in ('delivered', 'confirmed')
+                and (c.status in ('promised', 'on_the_way') and p.status = 'open' or c.status in ('delivered', 'confirmed')
                   and c.updated_at > ${ctx.now}::timestamptz - interval '48 hours')))
     ), happened as (
       insert into events (type, group_id, post_id, actor_id, at)
@@ -56,9 +61,11 @@ export async function getContact(ctx: Ctx, code: string): Promise<Contact> {
   const ofAuthor = (sealed: string | null, column: string) =>
     sealed && ctx.seal.open(sealed, { table: "people", column, row: row.author_id });
   return {
-    name: ofPost(row.contact_name_sealed, "contact_name_sealed") ?? ofAuthor(row.name_sealed, "name_sealed"),
+    name:
+      ofPost(row.contact_name_sealed, "contact_name_sealed") ??
+      (row.is_own ? ofAuthor(row.name_sealed, "name_sealed") : null),
     phone: ofAuthor(row.phone_sealed, "phone_sealed"),
-    email: ofAuthor(row.email_sealed, "email_sealed"),
+    email: row.is_own ? ofAuthor(row.email_sealed, "email_sealed") : null,
     address: ofPost(row.address_sealed, "address_sealed"),
     privateNote: ofPost(row.note_sealed, "note_sealed"),
   };

@@ -145,6 +145,25 @@ describe("closing and coming back", () => {
 });
 
 describe("getContact", () => {
+  it("does not tell whoever types a neighbour's number what else is known of them", async () => {
+    const group = await aGroup(ctx);
+    const neighbour = await aPerson(ctx, { name: "Known Only To Themselves" });
+    const planted = await aPost(ctx, {
+      groupId: group.id,
+      contact: { name: null, phone: neighbour.phone, email: null },
+    });
+    const own = await aPost(await signedInAs(ctx, neighbour), { groupId: group.id });
+    const curious = await aPerson(ctx);
+    for (const post of [planted, own]) await promise(post.id, curious.id, 1);
+    const asCurious = await signedInAs(ctx, curious);
+    expect(await getContact(asCurious, planted.code)).toMatchObject({
+      name: null,
+      email: null,
+      phone: neighbour.phone,
+    });
+    expect(await getContact(asCurious, own.code)).toMatchObject({ name: "Known Only To Themselves" });
+  });
+
   it("opens to those entitled, and records each look but the author's", async () => {
     const group = await aGroup(ctx);
     const phone = aPhone();

@@ -53,6 +53,10 @@ test("addresses and methods have limits", () => {
   expect(online({ method: "GET", url: "/%", host })?.status).toBe(400);
   expect(online({ method: "GET", url: "/a%00b", host })?.status).toBe(400);
   expect(online({ method: "GET", url: "http://evil.example/", host })?.status).toBe(400);
+  for (const url of ["//evil.example/", "/\\evil.example/", "/hooks/../needs/new", "/hooks/%2e%2e/needs/new", "/a/."]) {
+    expect(online({ method: "POST", url, host, origin: "https://evil.example" })?.status, url).toBe(400);
+  }
+  expect(online({ method: "GET", url: "/assets/a..b.css", host })).toBeNull();
   expect(online({ method: "TRACE", url: "/", host })).toMatchObject({ status: 405, allow: "GET, HEAD, POST" });
   expect(online({ method: "PATCH", url: "/p/4F2K", host })?.status).toBe(405);
   for (const method of ["PATCH", "DELETE"]) expect(online({ method, url: "/api/v1/me", host })).toBeNull();

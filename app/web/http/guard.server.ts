@@ -52,9 +52,11 @@ function loopbackHosts(env: Pick<Env, "PUBLIC_URL" | "HOST" | "PORT">): string[]
   return serves ? LOOPBACK.map((name) => (env.PORT === 80 ? name : `${name}:${env.PORT}`)) : [];
 }
 
+/** A path that means the same to us as to everything behind us: no control characters, no dot segments, one first slash. */
 function decodes(url: string): boolean {
   try {
-    return !/\p{Cc}/u.test(decodeURIComponent(url.split("?")[0]!));
+    const path = decodeURIComponent(url.split("?")[0]!);
+    return !/\p{Cc}/u.test(path) && !/^\/[/\\]|[/\\]\.{1,2}([/\\]|$)/.test(path);
   } catch {
     return false;
   }

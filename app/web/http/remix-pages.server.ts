@@ -17,7 +17,7 @@ export function remixPages(build: ServerBuild, services: Services): RequestHandl
 
   return async (req, res, next) => {
     try {
-      const request = toWebRequest(req, res, services.env.PUBLIC_URL);
+      const request = toWebRequest(req, services.env.PUBLIC_URL);
       const url = new URL(request.url);
       const shared = req.method === "GET" && SHARED.test(url.pathname) && !readCookie(services.env, request, "sid");
       const render = async () => {
@@ -37,16 +37,15 @@ export function remixPages(build: ServerBuild, services: Services): RequestHandl
   };
 }
 
-function toWebRequest(req: ExpressRequest, res: ExpressResponse, publicUrl: string): Request {
+/** Without an abort signal: a shared page must not fail for everybody because the first who asked hung up. */
+function toWebRequest(req: ExpressRequest, publicUrl: string): Request {
   const url = new URL(req.originalUrl, `${new URL(publicUrl).protocol}//${req.headers.host}`);
   const headers = new Headers();
   for (const [name, value] of Object.entries(req.headers)) {
     for (const one of [value ?? []].flat()) headers.append(name, one);
   }
-  const stop = new AbortController();
-  res.on("close", () => res.writableFinished || stop.abort());
   const hasBody = req.method !== "GET" && req.method !== "HEAD" && Buffer.isBuffer(req.body);
-  return new Request(url, { method: req.method, headers, signal: stop.signal, ...(hasBody ? { body: req.body } : {}) });
+  return new Request(url, { method: req.method, headers, ...(hasBody ? { body: req.body } : {}) });
 }
 
 async function toPage(response: Response, shared: boolean): Promise<Page> {
