@@ -147,7 +147,7 @@ describe("closing and coming back", () => {
 describe("getContact", () => {
   it("does not tell whoever types a neighbour's number what else is known of them", async () => {
     const group = await aGroup(ctx);
-    const neighbour = await aPerson(ctx, { name: "Known Only To Themselves" });
+    const neighbour = await aPerson(later(-1), { name: "Known Only To Themselves" });
     const planted = await aPost(ctx, {
       groupId: group.id,
       contact: { name: null, phone: neighbour.phone, email: null },
