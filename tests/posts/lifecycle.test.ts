@@ -152,7 +152,7 @@ describe("getContact", () => {
       groupId: group.id,
       contact: { name: null, phone: neighbour.phone, email: null },
     });
-    const own = await aPost(await signedInAs(ctx, neighbour), { groupId: group.id });
+    const own = await aPost(ctx, { groupId: group.id, authorId: neighbour.id });
     const curious = await aPerson(ctx);
     for (const post of [planted, own]) await promise(post.id, curious.id, 1);
     const asCurious = await signedInAs(ctx, curious);
