@@ -1,10 +1,10 @@
 import { useText } from "#app/i18n/use-text.ts";
-import { BackLink, LinkButton, Notice, UserText } from "#app/ui/index.ts";
+import { BackLink, LinkButton, Notice, UserText, ErrorSummary } from "#app/ui/index.ts";
 import { ClaimStamp, ClaimTitle, type ShownClaim } from "./claim-card.tsx";
 import { isLive } from "./claim.ts";
 import { ContactFacts } from "./contact-facts.tsx";
 import type { Said } from "./eta.ts";
-import { AllSteps, HandBack } from "./step-forms.tsx";
+import { AllSteps, HandBack, type PartFault } from "./step-forms.tsx";
 
 type Contact = {
   name: string | null;
@@ -19,14 +19,21 @@ export function ClaimPage(props: {
   contact: Contact | null;
   handingBack: boolean;
   reasons: readonly string[];
+  fault?: PartFault;
 }) {
   const t = useText();
-  const { claim, contact, handingBack, reasons } = props;
+  const { claim, contact, handingBack, reasons, fault } = props;
   const { post } = claim;
   const live = isLive(claim.status) && !claim.over;
   return (
     <div className="stack">
       <BackLink href="/me">{t("claims.mine.title")}</BackLink>
+      {fault && (
+        <ErrorSummary
+          title={t("web.errors")}
+          errors={[{ field: "quantity", message: t("claims.error.part", { most: claim.quantity }) }]}
+        />
+      )}
       <div className="tags">
         <ClaimStamp claim={claim} />
       </div>
@@ -45,7 +52,7 @@ export function ClaimPage(props: {
               <p className="meta">{t("claims.contact.kept")}</p>
             </section>
           )}
-          <AllSteps claim={claim} />
+          <AllSteps claim={claim} fault={fault} />
           {claim.note && (
             <section aria-labelledby="note">
               <h2 id="note">{t("claims.your_note")}</h2>

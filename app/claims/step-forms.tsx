@@ -28,8 +28,11 @@ export function NextStep({ claim }: { claim: Claim }) {
   );
 }
 
+/** How many were typed where that is no number of things that can have come. */
+export type PartFault = { typed: string };
+
 /** Everything the claimer may do now. */
-export function AllSteps({ claim }: { claim: Claim }) {
+export function AllSteps({ claim, fault }: { claim: Claim; fault?: PartFault }) {
   const t = useText();
   const { kind, unit } = claim.post;
   const steps = claim.over ? [] : nextSteps(kind, claim.status, "claimer");
@@ -43,13 +46,15 @@ export function AllSteps({ claim }: { claim: Claim }) {
           <Step key={to} claim={claim} to={to} look={at === 0 ? "act" : "plain"} />
         ))}
       {steps.includes("delivered") && claim.quantity > 1 && (
-        <Disclosure summary={t("claims.part_only")}>
+        <Disclosure summary={t("claims.part_only")} open={fault !== undefined}>
           <StepForm id={claim.id} to="delivered">
             <NumberField
               name="quantity"
               label={t("claims.part.how_many")}
               hint={t("claims.part.hint", { amount: amount(t, claim.quantity, unit) })}
               max={claim.quantity}
+              defaultValue={fault?.typed}
+              error={fault && t("claims.error.part", { most: claim.quantity })}
               required
               unit={unit && <bdi>{unit}</bdi>}
             />
@@ -109,7 +114,7 @@ function Step({ claim, to, look }: { claim: Claim; to: ClaimStatus; look?: Butto
 
 function StepForm({ id, to, children }: { id: string; to: ClaimStatus; children: ReactNode }) {
   return (
-    <form method="post" action={`/claims/${id}`} className="stack">
+    <form method="post" action={`/claims/${id}`} className="stack" noValidate>
       <input type="hidden" name="status" value={to} />
       {children}
     </form>

@@ -85,6 +85,7 @@ export function CodePage(props: { fault?: Fault; hint: string | null; againHref:
       <p>
         <a href={props.againHref}>{t("people.code.again")}</a>
       </p>
+      <p className="meta">{t("people.code.after_stop")}</p>
     </Page>
   );
 }

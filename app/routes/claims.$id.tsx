@@ -1,5 +1,5 @@
 import { json, redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { RELEASE_REASONS, StepFormInput } from "#app/claims/claim-input.ts";
 import { ClaimPage } from "#app/claims/claim-page.tsx";
 import { findMyClaim } from "#app/claims/my-claims.server.ts";
@@ -33,14 +33,23 @@ function nobody(error: unknown): null {
 }
 
 export const action = guarded("signed-in", async ({ ctx, request, params }) => {
-  const step = StepFormInput.safeParse(await readForm(request));
-  if (!step.success) throw new Problem("invalid-input");
-  const claim = await takeStep(ctx, { id: params["id"] ?? "", ...step.data });
+  const values = await readForm(request);
+  const step = StepFormInput.safeParse(values);
+  const typed = values["quantity"];
+  if (!step.success && typed === undefined) throw new Problem("invalid-input");
+  const claim = step.success ? await takeStep(ctx, { id: params["id"] ?? "", ...step.data }).catch(tooMany) : null;
+  if (!claim) return json({ fault: { typed: typed ?? "" } }, { status: 422 });
   notifyWorker(ctx.db);
   const byAuthor = claim.status === "confirmed" && claim.post.kind === "need";
   return redirect(byAuthor ? `/p/${claim.post.code}` : `/claims/${claim.id}`, 303);
 });
 
+/** More than was promised is a slip of the finger, mended on the same page. */
+function tooMany(error: unknown): null {
+  if (error instanceof Problem && error.kind === "invalid-input") return null;
+  throw error;
+}
+
 export default function OneClaim() {
-  return <ClaimPage {...useLoaderData<typeof loader>()} />;
+  return <ClaimPage {...useLoaderData<typeof loader>()} fault={useActionData<typeof action>()?.fault} />;
 }
