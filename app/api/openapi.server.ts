@@ -24,7 +24,7 @@ export function openApiDocument(publicUrl: string): Json {
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Manyhands", version: "1", description: ABOUT, license: { name: "AGPL-3.0-or-later" } },
+    info: { title: "Manyhands", version: "1", description: ABOUT, license: { name: "MIT" } },
     servers: [{ url: `${publicUrl}/api/v1` }],
     paths,
     components: { schemas: components(), securitySchemes: SECURITY },

@@ -1,5 +1,5 @@
 import { useText } from "#app/i18n/use-text.ts";
-import type { PostKind } from "#app/posts/post.ts";
+import type { PostKind, Units } from "#app/posts/post.ts";
 import { Card, Dots, StatusChip } from "#app/ui/index.ts";
 import { type ClaimStatus, isLive } from "./claim.ts";
 import type { Said } from "./eta.ts";
@@ -19,7 +19,7 @@ export type ShownClaim = {
     code: string;
     kind: PostKind;
     title: string;
-    unit: string | null;
+    units: Units | null;
     place: string | null;
     group: { name: string };
   };
@@ -52,7 +52,7 @@ export function ClaimCard({ claim }: { claim: ShownClaim }) {
 export function ClaimTitle({ claim }: { claim: ShownClaim }) {
   const t = useText();
   const n = claim.deliveredQuantity ?? claim.quantity;
-  return <>{t(titleOf(claim), { amount: amount(t, n, claim.post.unit), title: isolated(claim.post.title) })}</>;
+  return <>{t(titleOf(claim), { amount: amount(t, n, claim.post.units), title: isolated(claim.post.title) })}</>;
 }
 
 function titleOf({ status, over, post }: ShownClaim) {

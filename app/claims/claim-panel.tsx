@@ -6,7 +6,7 @@ import type { ClaimForm } from "./claim-form.server.ts";
 import { amount } from "./words.ts";
 
 type Props = {
-  post: Pick<PostView, "code" | "kind" | "status" | "remaining" | "unit">;
+  post: Pick<PostView, "code" | "kind" | "status" | "remaining" | "units">;
   form: ClaimForm;
   /** What was typed, when it has to be mended. */
   values?: Record<string, string>;
@@ -41,7 +41,7 @@ export function ClaimPanel({ post, form, values = {}, errors = {} }: Props) {
 
 function Fields({ post, form, values = {}, errors = {} }: Props) {
   const t = useText();
-  const { kind, remaining, unit } = post;
+  const { kind, remaining, units } = post;
   const error = (field: string) => errors[field] && t(errors[field], { remaining });
   return (
     <form method="post" action={`/p/${post.code}/claims`} className="stack" noValidate>
@@ -52,11 +52,11 @@ function Fields({ post, form, values = {}, errors = {} }: Props) {
         <NumberField
           name="quantity"
           label={t(`claims.${kind}.how_many`)}
-          hint={t(`claims.${kind}.left`, { amount: amount(t, remaining, unit) })}
+          hint={t(`claims.${kind}.left`, { amount: amount(t, remaining, units) })}
           error={error("quantity")}
           defaultValue={values["quantity"] ?? remaining}
           max={remaining}
-          unit={unit && <bdi>{unit}</bdi>}
+          unit={units && <bdi>{units.many}</bdi>}
         />
       )}
       <SelectField

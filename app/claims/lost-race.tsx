@@ -1,5 +1,5 @@
 import { useText } from "#app/i18n/use-text.ts";
-import type { PostKind, PostStatus } from "#app/posts/post.ts";
+import type { PostKind, PostStatus, Units } from "#app/posts/post.ts";
 import { Card, Dots, LinkButton, Notice } from "#app/ui/index.ts";
 import type { ClaimForm } from "./claim-form.server.ts";
 import { ClaimPanel } from "./claim-panel.tsx";
@@ -10,7 +10,7 @@ type Other = {
   kind: PostKind;
   title: string;
   remaining: number;
-  unit: string | null;
+  units: Units | null;
   place: string | null;
 };
 
@@ -21,7 +21,7 @@ export function LostRace(props: {
     kind: PostKind;
     status: PostStatus;
     remaining: number;
-    unit: string | null;
+    units: Units | null;
     group: { slug: string; name: string };
   };
   lost: { remaining: number; others: Other[] };
@@ -35,7 +35,7 @@ export function LostRace(props: {
       <h1>{t(`claims.lost.${kind}.title`)}</h1>
       <Notice look="wait" role="status">
         {lost.remaining > 0
-          ? t("claims.lost.left", { amount: amount(t, lost.remaining, post.unit) })
+          ? t("claims.lost.left", { amount: amount(t, lost.remaining, post.units) })
           : t(`claims.lost.${kind}.nothing`)}
       </Notice>
       {lost.remaining > 0 && <ClaimPanel post={{ ...post, remaining: lost.remaining }} form={form} />}
@@ -52,7 +52,7 @@ export function LostRace(props: {
               meta={
                 <Dots
                   items={[
-                    t(`claims.${kind}.left`, { amount: amount(t, other.remaining, other.unit) }),
+                    t(`claims.${kind}.left`, { amount: amount(t, other.remaining, other.units) }),
                     other.place && <bdi key="place">{other.place}</bdi>,
                   ]}
                 />

@@ -1,3 +1,4 @@
+import type { Units } from "#app/posts/post.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import type { ClosedReason } from "#app/events/event.ts";
 import { type PostKind, type PostStatus, shownState } from "#app/posts/post.ts";
@@ -13,7 +14,7 @@ type OwnPost = {
     title: string;
     quantity: number;
     remaining: number;
-    unit: string | null;
+    units: Units | null;
     status: PostStatus;
     closedReason: ClosedReason | null;
     group: { name: string };
@@ -91,7 +92,7 @@ function OwnPostCard({ post, manage }: OwnPost) {
   const t = useText();
   const state = shownState(post);
   const left =
-    post.status === "open" && t(`claims.${post.kind}.left`, { amount: amount(t, post.remaining, post.unit) });
+    post.status === "open" && t(`claims.${post.kind}.left`, { amount: amount(t, post.remaining, post.units) });
   return (
     <Card
       level={3}

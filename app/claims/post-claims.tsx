@@ -1,5 +1,5 @@
 import { useText } from "#app/i18n/use-text.ts";
-import type { PostKind } from "#app/posts/post.ts";
+import type { PostKind, Units } from "#app/posts/post.ts";
 import { Button, Card, StatusChip } from "#app/ui/index.ts";
 import type { PostClaim } from "./post-claims.server.ts";
 import { amount, isolated, STAMP } from "./words.ts";
@@ -13,7 +13,7 @@ export function PostClaims({
   claims,
   action,
 }: {
-  post: { kind: PostKind; unit: string | null };
+  post: { kind: PostKind; units: Units | null };
   claims: PostClaim[];
   action?: string;
 }) {
@@ -30,7 +30,7 @@ export function PostClaims({
           href={claim.mine ? `/claims/${claim.id}` : undefined}
           title={t(`claims.${post.kind}.helper`, {
             who: claim.mine ? t("claims.you") : claim.who ? isolated(claim.who) : t("claims.somebody"),
-            amount: amount(t, claim.deliveredQuantity ?? claim.quantity, post.unit),
+            amount: amount(t, claim.deliveredQuantity ?? claim.quantity, post.units),
           })}
           tags={<StatusChip status={STAMP[claim.status]}>{t(`claims.status_of.${claim.status}`)}</StatusChip>}
           meta={

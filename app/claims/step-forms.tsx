@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
-import type { PostKind } from "#app/posts/post.ts";
+import type { PostKind, Units } from "#app/posts/post.ts";
 import { Button, type ButtonLook, Disclosure, LinkButton, NumberField, RadioGroup } from "#app/ui/index.ts";
 import { type ClaimStatus, nextSteps } from "./claim.ts";
 import { amount } from "./words.ts";
@@ -10,7 +10,7 @@ type Claim = {
   status: ClaimStatus;
   quantity: number;
   over: boolean;
-  post: { kind: PostKind; unit: string | null };
+  post: { kind: PostKind; units: Units | null };
 };
 
 /** The one likeliest next step as a button, and the way back; the rest stands on the promise's own page. */
@@ -34,7 +34,7 @@ export type PartFault = { typed: string };
 /** Everything the claimer may do now. */
 export function AllSteps({ claim, fault }: { claim: Claim; fault?: PartFault }) {
   const t = useText();
-  const { kind, unit } = claim.post;
+  const { kind, units } = claim.post;
   const steps = claim.over ? [] : nextSteps(kind, claim.status, "claimer");
   if (steps.length === 0) return null;
   return (
@@ -51,12 +51,12 @@ export function AllSteps({ claim, fault }: { claim: Claim; fault?: PartFault }) 
             <NumberField
               name="quantity"
               label={t("claims.part.how_many")}
-              hint={t("claims.part.hint", { amount: amount(t, claim.quantity, unit) })}
+              hint={t("claims.part.hint", { amount: amount(t, claim.quantity, units) })}
               max={claim.quantity}
               defaultValue={fault?.typed}
               error={fault && t("claims.error.part", { most: claim.quantity })}
               required
-              unit={unit && <bdi>{unit}</bdi>}
+              unit={units && <bdi>{units.many}</bdi>}
             />
             <Button look="plain">{t("claims.part.button")}</Button>
           </StepForm>
@@ -99,11 +99,11 @@ export function HandBack({ claim, reasons }: { claim: Claim; reasons: readonly s
 
 function Step({ claim, to, look }: { claim: Claim; to: ClaimStatus; look?: ButtonLook }) {
   const t = useText();
-  const { kind, unit } = claim.post;
+  const { kind, units } = claim.post;
   const all = claim.quantity > 1 ? "all" : "one";
   const words =
     to === "delivered"
-      ? t(`claims.step.delivered.${all}`, { amount: amount(t, claim.quantity, unit) })
+      ? t(`claims.step.delivered.${all}`, { amount: amount(t, claim.quantity, units) })
       : t(`claims.step.${to === "on_the_way" ? "on_the_way" : "confirmed"}`);
   return (
     <StepForm id={claim.id} to={to}>

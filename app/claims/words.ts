@@ -1,10 +1,11 @@
+import type { Units } from "#app/posts/post.ts";
 import type { Text } from "#app/i18n/text.ts";
 import type { Status } from "#app/ui/tag.tsx";
 import type { ClaimStatus } from "./claim.ts";
 
-/** "8 meals", or "8" where the post has no unit. */
-export const amount = (t: Text, n: number, unit: string | null): string =>
-  unit ? t("claims.amount", { n, unit: isolated(unit) }) : t("claims.amount.bare", { n });
+/** "8 meals", "1 meal", or "8" where the post has no unit. */
+export const amount = (t: Text, n: number, units: Units | null): string =>
+  units ? t("claims.amount", { n, unit: isolated(n === 1 ? units.one : units.many) }) : t("claims.amount.bare", { n });
 
 /** The stamp a claim's status wears. */
 export const STAMP: Record<ClaimStatus, Status> = {

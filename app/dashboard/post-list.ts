@@ -66,7 +66,7 @@ export const COLUMNS = [
 ] as const;
 export type ColumnId = (typeof COLUMNS)[number];
 /** Shown unless the reader chooses otherwise. The title cannot be hidden: it is the link to the post. */
-export const USUAL_COLUMNS: readonly ColumnId[] = COLUMNS.filter((id) => id !== "kind");
+export const USUAL_COLUMNS: readonly ColumnId[] = COLUMNS.filter((id) => id !== "category");
 
 export const PAGE_SIZE = 50;
 /** More rows than this are not loaded at once; the page then asks to narrow down. */

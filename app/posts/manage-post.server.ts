@@ -45,9 +45,10 @@ export async function managePage(
   };
 }
 
+/** How many people opened the author's contact; a page that is loaded again is the same look. */
 async function countLooks(ctx: Ctx, postId: string): Promise<number> {
   const [row] = await ctx.db.sql<{ n: number }[]>`
-    select count(*)::int as n from events where post_id = ${postId}::uuid and type = 'contact.seen'`;
+    select count(distinct actor_id)::int as n from events where post_id = ${postId}::uuid and type = 'contact.seen'`;
   return row?.n ?? 0;
 }
 

@@ -86,6 +86,7 @@ export function toView(row: PostRow, locale: Locale): PostView {
     quantity: row.quantity,
     remaining: row.remaining,
     unit: category ? inLocale(category, row.quantity === 1 ? "unit_one" : "unit", locale) : null,
+    units: category ? { one: inLocale(category, "unit_one", locale), many: inLocale(category, "unit", locale) } : null,
     urgency: row.urgency,
     windowStart: row.window_start,
     windowEnd: row.window_end,

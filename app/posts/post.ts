@@ -5,6 +5,9 @@ export type Urgency = "normal" | "soon" | "urgent";
 export type Visibility = "everyone" | "volunteers" | "team";
 export type PostStatus = "in_review" | "open" | "closed";
 
+/** The word for one and for several of what is counted, in the reader's language. */
+export type Units = { one: string; many: string };
+
 /** A post as anybody entitled to see it sees it: nothing in here is sealed. `unit` is in the reader's language. */
 export type PostView = {
   id: string;
@@ -17,6 +20,7 @@ export type PostView = {
   quantity: number;
   remaining: number;
   unit: string | null;
+  units: Units | null;
   urgency: Urgency;
   windowStart: Date | null;
   windowEnd: Date | null;

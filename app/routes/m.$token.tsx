@@ -1,3 +1,4 @@
+import type { Units } from "#app/posts/post.ts";
 import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { confirmClaim } from "#app/claims/confirm-claim.server.ts";
@@ -26,10 +27,10 @@ export const loader = guarded("link", async ({ ctx, params, locale, request }) =
   if (!managed) throw new Problem("not-found");
   const t = textFor(locale);
   const search = new URL(request.url).searchParams;
-  return json<ManagePageProps & { title: string; unit: string | null; claims: PostClaim[] }>({
+  return json<ManagePageProps & { title: string; units: Units | null; claims: PostClaim[] }>({
     ...(await managePage(ctx, t, locale, managed)),
     claims: await listPostClaims(ctx, { postId: managed.post.id, token }, locale),
-    unit: managed.post.unit,
+    units: managed.post.units,
     title: managed.post.title,
     fresh: search.has("new"),
     done: doneWords(search.get("done")),
@@ -55,8 +56,8 @@ export const action = guarded("link", async ({ ctx, params, locale, request }) =
 });
 
 export default function Manage() {
-  const { claims, unit, ...page } = useLoaderData<typeof loader>();
+  const { claims, units, ...page } = useLoaderData<typeof loader>();
   const helpers =
-    claims.length > 0 ? <PostClaims post={{ kind: page.post.kind, unit }} claims={claims} action="?" /> : null;
+    claims.length > 0 ? <PostClaims post={{ kind: page.post.kind, units }} claims={claims} action="?" /> : null;
   return <ManagePage {...page} helpers={helpers} answer={useActionData<typeof action>()} />;
 }

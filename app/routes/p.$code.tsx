@@ -31,7 +31,7 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   return json(
     {
       promises,
-      unit: post.unit,
+      units: post.units,
       title: post.title,
       post: cardOf(t, locale, post, ctx.now),
       details: post.details,
@@ -64,10 +64,10 @@ export const action = guarded("signed-in", async ({ ctx, request, params }) => {
 });
 
 export default function Post() {
-  const { promises, unit, ...page } = useLoaderData<typeof loader>();
+  const { promises, units, ...page } = useLoaderData<typeof loader>();
   return (
     <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
-      <PostClaims post={{ kind: page.post.kind, unit }} claims={promises} />
+      <PostClaims post={{ kind: page.post.kind, units }} claims={promises} />
     </PostPage>
   );
 }
