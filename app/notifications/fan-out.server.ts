@@ -90,7 +90,13 @@ export type OutboxRow = {
   expires_at: Date;
 };
 
-/** Texts that are already there (same `dedupe_key`) stay as they are. */
+/** Of one kind in an hour, to one person. More than this is a loop or a bully, and would cost the sender its number. */
+const OF_A_KIND_AN_HOUR = 20;
+
+/**
+ * Texts that are already there (same `dedupe_key`) stay as they are, and past `OF_A_KIND_AN_HOUR` none is added: codes
+ * and replies have limits of their own.
+ */
 export async function insertTexts(ctx: Ctx, rows: OutboxRow[]): Promise<void> {
   if (rows.length === 0) return;
   await ctx.db.sql`
@@ -101,6 +107,9 @@ export async function insertTexts(ctx: Ctx, rows: OutboxRow[]): Promise<void> {
     from jsonb_to_recordset(${ctx.db.sql.json(rows as never)}) as r(id uuid, dedupe_key text, event_id bigint,
       person_id uuid, group_id uuid, template text, lane smallint, body_sealed text, segments smallint,
       not_before timestamptz, expires_at timestamptz)
+    where lane < 5 or ${OF_A_KIND_AN_HOUR} > (select count(*) from (
+      select from outbox o where o.person_id = r.person_id and o.template = r.template
+        and o.created_at > ${ctx.now}::timestamptz - interval '1 hour' limit ${OF_A_KIND_AN_HOUR}) sent)
     order by id
     on conflict (dedupe_key) do nothing`;
 }
@@ -170,6 +179,9 @@ function outboxRow(
 
 /** A need is new to a person once, whether it was published or approved; it may be told again when it reopens. */
 function dedupeKey({ event, post }: Facts, template: Template, personId: string): string {
-  if (template === "new_need" && post && event.type !== "post.reopened") return `new_need:${post.id}:${personId}`;
+  if (template === "new_need" && post) {
+    const day = event.type === "post.reopened" ? `:${event.at.toISOString().slice(0, 10)}` : "";
+    return `new_need:${post.id}:${personId}${day}`;
+  }
   return `${event.id}:${personId}:${template}`;
 }

@@ -12,7 +12,7 @@ export async function approvePost(ctx: PersonCtx, { code }: { code: string }): P
   if (!runsGroup(ctx, post.group_id)) throw new Problem("not-allowed");
   const [approved] = await ctx.db.sql`
     with approved as (
-      update posts set status = 'open', updated_at = ${ctx.now}::timestamptz
+      update posts set status = 'open', unapproved = false, updated_at = ${ctx.now}::timestamptz
        where id = ${post.id}::uuid and status = 'in_review'
       returning id, group_id
     ), happened as (

@@ -48,17 +48,17 @@ export const postColumns = (ctx: Ctx) => ctx.db.sql`
 /**
  * Who may see a post `p`, as a condition, by the rules of `groups/membership.ts`: everybody what is for everybody,
  * volunteers of any group what is for volunteers, coordinators all of their groups, admins all, and authors their own.
- * What is in review is for the last three.
+ * What no coordinator of a moderating group has let up (in review, declined, taken back before) is for the last three.
  */
 export function mayBeSeen(ctx: Ctx): PendingQuery<Row[]> {
   const { sql } = ctx.db;
   const { person } = ctx;
-  if (!person) return sql`(p.visibility = 'everyone' and p.status <> 'in_review')`;
+  if (!person) return sql`(p.visibility = 'everyone' and not p.unapproved)`;
   if (person.isAdmin) return sql`true`;
   const shared = Object.keys(person.roles).length > 0 ? ["everyone", "volunteers"] : ["everyone"];
   const coordinated = Object.keys(person.roles).filter((id) => person.roles[id] === "coordinator");
   return sql`(
-    (p.visibility = any(${shared}::text[]) and p.status <> 'in_review')
+    (p.visibility = any(${shared}::text[]) and not p.unapproved)
     or p.group_id = any(${coordinated}::uuid[])
     or p.author_id = ${person.id}::uuid)`;
 }

@@ -107,13 +107,13 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
     ), post as (
       insert into posts (id, code, kind, group_id, category_id, author_id, title, details, quantity, remaining, urgency,
              window_start, window_end, place, lat, lng, address_sealed, note_sealed, contact_name_sealed, visibility,
-             languages, locale, status, expires_at, manage_hash, submit_key, submit_hash, created_at, updated_at)
+             languages, locale, status, unapproved, expires_at, manage_hash, submit_key, submit_hash, created_at, updated_at)
       select ${id}::uuid, ${keys.code}, ${input.kind}, place.group_id, place.category_id, author.id, ${input.title},
              ${input.details}, ${input.quantity}::int, ${input.quantity}::int, ${input.urgency},
              ${input.windowStart}::timestamptz, ${input.windowEnd}::timestamptz, ${input.place},
              ${spot?.lat ?? null}::float8, ${spot?.lng ?? null}::float8, ${sealed.address}, ${sealed.note},
              ${sealed.name}, ${input.visibility}, ${input.languages}::text[], ${input.locale},
-             case when place.waits then 'in_review' else 'open' end,
+             case when place.waits then 'in_review' else 'open' end, place.waits,
              case when ${input.kind} = 'offer' and ${input.windowEnd}::timestamptz > ${ctx.now}::timestamptz
                   then ${input.windowEnd}::timestamptz
                   else greatest(${ctx.now}::timestamptz + place.lasts, ${input.windowEnd}::timestamptz + interval '1 day')

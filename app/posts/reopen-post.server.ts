@@ -5,7 +5,7 @@ import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-po
 /**
  * Puts a closed post back on the board and records `post.reopened`. What was met is asked for again, less what is
  * promised right now; what was withdrawn or ran out asks for what was left. Declined posts stay closed, except for
- * the group's coordinators.
+ * the group's coordinators, and what was never let up waits in review.
  *
  * @throws Problem `not-found`, `not-allowed` (declined), `wrong-step` when it is not closed.
  */
@@ -13,16 +13,17 @@ export async function reopenPost(ctx: Ctx, input: OwnPost): Promise<{ code: stri
   const post = await findOwnPost(ctx, input);
   const [reopened] = await ctx.db.sql`
     with reopened as (
-      update posts p set status = 'open', closed_reason = null, closed_at = null, reopens_at = null,
+      update posts p set ${statusAgain(ctx, runsGroup(ctx, post.group_id))},
+             closed_reason = null, closed_at = null, reopens_at = null,
              ${askedAgain(ctx)}, updated_at = ${ctx.now}::timestamptz,
              expires_at = ${expiryAgain(ctx)}
        where p.id = ${post.id}::uuid and p.status = 'closed'
          and (p.closed_reason <> 'declined' or ${runsGroup(ctx, post.group_id)}::boolean)
-      returning p.id, p.group_id, p.remaining
+      returning p.id, p.group_id, p.remaining, p.quantity, p.status
     ), happened as (
       insert into events (type, group_id, post_id, actor_id, data, at)
-      select 'post.reopened', group_id, id, ${actorOf(ctx, input)}::uuid,
-             jsonb_build_object('remaining', remaining), ${ctx.now}::timestamptz
+      select ${whatHappened(ctx)}, group_id, id, ${actorOf(ctx, input)}::uuid,
+             jsonb_build_object('remaining', remaining, 'quantity', quantity), ${ctx.now}::timestamptz
         from reopened
     )
     select id from reopened`;
@@ -39,18 +40,27 @@ export async function reopenPosts(ctx: Ctx): Promise<number> {
       select id from posts where reopens_at <= ${ctx.now}::timestamptz and status = 'closed'
        order by reopens_at limit ${BATCH} for update skip locked
     ), reopened as (
-      update posts p set status = 'open', closed_reason = null, closed_at = null, reopens_at = null,
+      update posts p set ${statusAgain(ctx, false)}, closed_reason = null, closed_at = null, reopens_at = null,
              ${askedAgain(ctx)}, updated_at = ${ctx.now}::timestamptz,
              expires_at = ${expiryAgain(ctx)}
         from due where p.id = due.id
-      returning p.id, p.group_id, p.remaining
+      returning p.id, p.group_id, p.remaining, p.quantity, p.status
     )
     insert into events (type, group_id, post_id, data, at)
-    select 'post.reopened', group_id, id, jsonb_build_object('remaining', remaining), ${ctx.now}::timestamptz
+    select ${whatHappened(ctx)}, group_id, id, jsonb_build_object('remaining', remaining, 'quantity', quantity),
+           ${ctx.now}::timestamptz
       from reopened
     returning id`;
   return rows.length;
 }
+
+/** Closing and reopening is no way around a group that reads posts first: what it never let up goes to it again. */
+const statusAgain = ({ db: { sql } }: Ctx, runs: boolean) => sql`
+  status = case when p.unapproved and not ${runs}::boolean then 'in_review' else 'open' end,
+  unapproved = p.unapproved and not ${runs}::boolean`;
+
+const whatHappened = ({ db: { sql } }: Ctx) =>
+  sql`case when status = 'in_review' then 'post.published' else 'post.reopened' end`;
 
 /** Out of the row alone, so that a promise handed back at the same moment is not lost or counted twice. */
 const askedAgain = ({ db: { sql } }: Ctx) => sql`

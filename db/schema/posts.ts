@@ -48,6 +48,8 @@ export const posts = pgTable(
     status: text("status", { enum: ["in_review", "open", "closed"] })
       .notNull()
       .default("open"),
+    /** The group moderates and has not let these words onto the board: only the author and coordinators see the post. */
+    unapproved: boolean("unapproved").notNull().default(false),
     closedReason: text("closed_reason", { enum: ["fulfilled", "withdrawn", "expired", "met_for_now", "declined"] }),
     closedAt: moment("closed_at"),
     reopensAt: moment("reopens_at"),

@@ -144,6 +144,35 @@ describe("closing and coming back", () => {
   });
 });
 
+describe("a group that reads posts first", () => {
+  it("is not got round by closing and reopening, and what it never let up stays out of sight", async () => {
+    const group = await aGroup(ctx, { moderates: true });
+    const coordinator = await signedInAs(ctx, await aMember(ctx, group.id, { role: "coordinator" }));
+    const [taken, later7, declined] = [
+      await aPost(ctx, { groupId: group.id }),
+      await aPost(ctx, { groupId: group.id }),
+      await aPost(ctx, { groupId: group.id }),
+    ];
+    const shown = async (code: string) => (await getPost(ctx, code, "en")) !== null;
+
+    await closePost(ctx, { token: taken.manageToken, reason: "withdrawn" });
+    expect(await shown(taken.code)).toBe(false);
+    await reopenPost(ctx, { token: taken.manageToken });
+    expect((await viewOf(taken.manageToken)).status).toBe("in_review");
+    expect(await shown(taken.code)).toBe(false);
+
+    await closePost(ctx, { token: later7.manageToken, reason: "met_for_now", reopenInDays: 7 });
+    while ((await reopenPosts(later(8))) > 0);
+    expect((await viewOf(later7.manageToken)).status).toBe("in_review");
+    expect((await postHistory(ctx, later7.id)).map((event) => event.type)).not.toContain("post.reopened");
+
+    await closePost(coordinator, { code: declined.code, reason: "declined" });
+    expect(await shown(declined.code)).toBe(false);
+    await reopenPost(coordinator, { code: declined.code });
+    expect(await shown(declined.code)).toBe(true);
+  });
+});
+
 describe("getContact", () => {
   it("does not tell whoever types a neighbour's number what else is known of them", async () => {
     const group = await aGroup(ctx);

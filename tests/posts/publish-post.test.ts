@@ -145,7 +145,7 @@ describe("who may see a post", () => {
     };
     const make = async (visibility: "everyone" | "volunteers" | "team", status: "open" | "in_review") => {
       const post = await aPost(ctx, { groupId: group.id, authorId: author.id, visibility });
-      await sql`update posts set status = ${status} where id = ${post.id}::uuid`;
+      await sql`update posts set status = ${status}, unapproved = ${status === "in_review"} where id = ${post.id}::uuid`;
       return post.code;
     };
     expect(await seenBy(await make("everyone", "open"))).toBe(Object.keys(viewers).join(" "));
