@@ -14,6 +14,8 @@ type Uncertain = {
   lane: number;
   checks: number;
   submitStartedAt: Date;
+  /** When the first call began: a late copy of an earlier one counts too. */
+  firstStartedAt: Date | null;
 };
 
 /**
@@ -78,14 +80,17 @@ async function takeDue(ctx: Ctx, holdSeconds: number): Promise<Uncertain[]> {
     update outbox o set next_check_at = ${again}::timestamptz
     from due, people p where o.id = due.id and p.id = o.person_id
     returning o.id, o.person_id as "personId", p.phone_sealed as "phoneSealed", o.body_sealed as "bodySealed",
-      o.lane, o.checks, o.submit_started_at as "submitStartedAt"`;
+      o.lane, o.checks, o.submit_started_at as "submitStartedAt",
+      (select min(started_at) from outbox_attempts a where a.outbox_id = o.id) as "firstStartedAt"`;
 }
 
 async function checkOne(ctx: Ctx, row: Uncertain, listTexts: ListTexts, checkAfter: number[]): Promise<boolean> {
   if (!row.phoneSealed || !row.bodySealed) return move(ctx, row, { state: "unknown" });
   const to = ctx.seal.open(row.phoneSealed, { table: "people", column: "phone_sealed", row: row.personId });
   const body = ctx.seal.open(row.bodySealed, { table: "outbox", column: "body_sealed", row: row.id });
-  const found = (await listTexts({ to, since: row.submitStartedAt })).filter((text) => text.body === body);
+  const found = (await listTexts({ to, since: row.firstStartedAt ?? row.submitStartedAt })).filter(
+    (text) => text.body === body,
+  );
   for (const text of found) if (await adopt(ctx, row, text)) return true;
 
   const checks = row.checks + 1;
@@ -120,7 +125,7 @@ async function move(
   const final = to.state === "unknown" || to.state === "expired";
   const rows = await ctx.db.sql`
     update outbox
-    set state = ${to.state}, checks = checks + 1, next_check_at = ${to.nextCheckAt ?? null}::timestamptz,
+    set state = ${to.state}, checks = case when ${to.state} = 'queued' then 0 else checks + 1 end, next_check_at = ${to.nextCheckAt ?? null}::timestamptz,
       not_before = case when ${to.state} = 'queued' then ${ctx.now}::timestamptz else not_before end,
       done_at = ${final ? ctx.now : null}::timestamptz, updated_at = ${ctx.now}::timestamptz
     where id = ${row.id}::uuid and state = 'uncertain'
