@@ -40,7 +40,8 @@ export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges
              quantity = coalesce(${quantity}::int, p.quantity),
              remaining = p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity),
              status = case when g.moderates and ${newWords}::boolean then 'in_review' else p.status end,
-             unapproved = p.unapproved or (g.moderates and ${newWords}::boolean)
+             unapproved = p.unapproved or (g.moderates and ${newWords}::boolean),
+             expires_at = greatest(p.expires_at, ${changes.windowEnd ?? null}::timestamptz + interval '1 day')
         from groups g
        where p.id = ${post.id}::uuid and g.id = p.group_id and p.status <> 'closed'
          and p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity) >= 0

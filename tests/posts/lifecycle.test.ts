@@ -29,6 +29,13 @@ async function promise(postId: string, personId: string, quantity: number, statu
 }
 
 describe("editPost", () => {
+  it("keeps a post up past the later end that was given", async () => {
+    const post = await aPost(ctx, { groupId: (await aGroup(ctx)).id });
+    const windowEnd = later(40).now;
+    await editPost(ctx, { token: post.manageToken, changes: { windowEnd } });
+    expect((await viewOf(post.manageToken)).expiresAt.getTime()).toBeGreaterThan(windowEnd.getTime());
+  });
+
   it("changes what is given, keeps the rest, and lets what is left follow the quantity", async () => {
     const group = await aGroup(ctx);
     const post = await aPost(ctx, { groupId: group.id, quantity: 10, details: "No nuts", address: "1 Old Road" });
