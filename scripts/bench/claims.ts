@@ -59,6 +59,8 @@ type Case = {
 
 async function besideItsStatement(world: BenchWorld, what: string, one: Case): Promise<Line[]> {
   const rounds = { verb: [] as Figures[], bare: [] as Figures[], pgbench: [] as Figures[] };
+  const [floor] = await replay(world, one.statement, one.hot, one.hot);
+  if (!floor) throw new Error("the floor promises nothing: the statement was not replayed as it was sent");
   for (let round = 0; round < ROUNDS; round++) {
     const codeAt = (turn: number) => one.codeOf(turn + round * COUNT);
     rounds.verb.push(await drive(COUNT, CLIENTS, (turn) => one.claim(codeAt(turn), turn)));

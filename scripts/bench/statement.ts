@@ -32,7 +32,7 @@ export function renewed({ parameters }: Statement, code: { from: string; to: str
   return parameters.map((value) => {
     if (value === code.from) return code.to;
     if (typeof value !== "string") return value;
-    if (/^\{.*\}$/.test(value)) return value.slice(1, -1).split(",").filter(Boolean);
+    if (/^\{.*\}$/.test(value)) return value.slice(1, -1).replaceAll('"', "").split(",").filter(Boolean);
     if (OUR_ID.test(value)) return crypto.randomUUID();
     if (HASH.test(value)) return randomBytes(32).toString("hex");
     return TOKEN.test(value) ? newToken() : value;
