@@ -35,7 +35,7 @@ export const dashboardOperations = [
       const to = query.to ?? ctx.now;
       const from = query.from ?? new Date(to.getTime() - USUAL_DAYS * DAY_MS);
       if (from >= to) throw new BadInput([{ parameter: "from", say: "ends_first" }]);
-      const group = query.group ? await getGroup(ctx, query.group, ctx.locale) : null;
+      const group = query.group ? await getGroup(ctx, query.group, ctx.locale, "uncounted") : null;
       if (query.group && !group) throw new BadInput([{ parameter: "group", say: "group" }]);
       const found = await dashboardFigures(ctx, { groupId: group?.id ?? null, from, to, locale: ctx.locale });
       const body = {

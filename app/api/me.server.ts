@@ -63,7 +63,7 @@ async function changeAlerts(
   changes: { slug: string; alerts?: boolean | undefined; hears_claims?: boolean | undefined }[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  const groups = new Map((await listGroups(ctx, ctx.locale)).map((group) => [group.slug, group.mine]));
+  const groups = new Map((await listGroups(ctx, ctx.locale, "uncounted")).map((group) => [group.slug, group.mine]));
   const faults = changes.flatMap(({ slug: name }, at) =>
     groups.get(name) ? [] : [{ pointer: `#/groups/${at}/slug`, say: "my_group" as const }],
   );
@@ -79,7 +79,7 @@ async function changeAlerts(
 }
 
 async function meJson(ctx: PersonCtx & Pick<ApiCtx, "locale">): Promise<z.input<typeof Me>> {
-  const [settings, groups] = await Promise.all([getSettings(ctx), listGroups(ctx, ctx.locale)]);
+  const [settings, groups] = await Promise.all([getSettings(ctx), listGroups(ctx, ctx.locale, "uncounted")]);
   return {
     id: ctx.person.id,
     name: settings.name,

@@ -147,7 +147,7 @@ function changesOf(body: z.output<typeof PostChangesBody>, before: PostView): Po
 
 /** @throws BadInput that names the field whose slug is of nothing. */
 async function findPlace(ctx: ApiCtx, body: z.output<typeof NewPostBody>) {
-  const group: GroupView | null = await getGroup(ctx, body.group, ctx.locale);
+  const group: GroupView | null = await getGroup(ctx, body.group, ctx.locale, "uncounted");
   if (!group) throw new BadInput([{ pointer: "#/group", say: "group" }]);
   const category = group.categories.find(({ slug }) => slug === body.category);
   if (body.category && !category) throw new BadInput([{ pointer: "#/category", say: "category" }]);

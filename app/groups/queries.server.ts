@@ -29,23 +29,35 @@ type GroupRow = {
   mine: MyMembership | null;
 };
 
+/** Counting reads up to 2,000 posts a group. Where no number is shown, `uncounted` saves that: both counts are then 0. */
+type Counting = "counted" | "uncounted";
+
 /** Every working group in its own order. */
-export const listGroups = (ctx: Ctx, locale: Locale): Promise<GroupView[]> => readGroups(ctx, null, locale);
+export const listGroups = (ctx: Ctx, locale: Locale, counting: Counting = "counted"): Promise<GroupView[]> =>
+  readGroups(ctx, null, locale, counting);
 
 /** One group by its slug, or null. */
-export async function getGroup(ctx: Ctx, slug: string, locale: Locale): Promise<GroupView | null> {
-  const [group] = await readGroups(ctx, slug, locale);
+export async function getGroup(
+  ctx: Ctx,
+  slug: string,
+  locale: Locale,
+  counting: Counting = "counted",
+): Promise<GroupView | null> {
+  const [group] = await readGroups(ctx, slug, locale, counting);
   return group ?? null;
 }
 
 /** Counts stop early: a page needs "many", and a full count grows with the table. */
 const COUNT_STOPS_AT = 1000;
 
-async function readGroups(ctx: Ctx, slug: string | null, locale: Locale): Promise<GroupView[]> {
+async function readGroups(ctx: Ctx, slug: string | null, locale: Locale, counting: Counting): Promise<GroupView[]> {
   const { sql } = ctx.db;
   const coordinated = coordinatedGroups(ctx.person);
   const seesVolunteerPosts = coordinated === "all" || Object.keys(ctx.person?.roles ?? {}).length > 0;
-  const openPosts = (kind: "need" | "offer") => sql`(
+  const openPosts = (kind: "need" | "offer") =>
+    counting === "uncounted"
+      ? sql`0`
+      : sql`(
     select count(*)::int from (
       select from posts p where p.group_id = g.id and p.kind = ${kind} and p.claimable and (
         p.visibility = 'everyone' or (p.visibility = 'volunteers' and ${seesVolunteerPosts}::boolean)

@@ -25,13 +25,13 @@ export async function openStep(ctx: Ctx, { kind, step, token }: Where, locale: L
   const draft = await readDraft(ctx, token, kind);
   if (draft?.postId) {
     return step === "what"
-      ? { answers: {}, groups: await listGroups(ctx, locale) }
+      ? { answers: {}, groups: await listGroups(ctx, locale, "uncounted") }
       : { go: receiptOf(ctx, draft.postId) };
   }
   const answers = draft?.answers ?? {};
   const first = firstOpenStep(answers);
   if (STEPS.indexOf(step) > STEPS.indexOf(first)) return { go: pathOf(kind, first) };
-  return { answers, groups: await listGroups(ctx, locale) };
+  return { answers, groups: await listGroups(ctx, locale, "uncounted") };
 }
 
 /** Keeps what a screen was answered. @returns the draft's token, a new one where the last draft was sent already. */
@@ -78,7 +78,7 @@ export function placeOf(groups: GroupView[], what: string | undefined) {
 
 async function toPost(ctx: Ctx, kind: PostKind, answers: Answers, visibility: Visibility): Promise<NewPost> {
   const locale = isLocale(answers.textLocale) ? answers.textLocale : "en";
-  const at = placeOf(await listGroups(ctx, locale), answers.what);
+  const at = placeOf(await listGroups(ctx, locale, "uncounted"), answers.what);
   if (!at) throw new Problem("invalid-input", { field: "what" });
   const said = (words: string | undefined) => words?.trim() || null;
   return {

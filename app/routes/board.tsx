@@ -15,7 +15,7 @@ export const meta = titleFromLoader;
 export const loader = guarded("anyone", async ({ ctx, locale, request }) => {
   const t = textFor(locale);
   const filter = boardFilterOf(new URL(request.url).searchParams);
-  const [page, groups] = await Promise.all([listPosts(ctx, filter, locale), listGroups(ctx, locale)]);
+  const [page, groups] = await Promise.all([listPosts(ctx, filter, locale), listGroups(ctx, locale, "uncounted")]);
   const { kind, group, category, q, place, status, near } = filter;
   const asked = { kind, group, category, q, place, status } as BoardPageProps["asked"];
   return json<BoardPageProps & { title: string }>({

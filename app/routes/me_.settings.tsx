@@ -26,7 +26,7 @@ export const loader = guarded("signed-in", async ({ ctx, request, context, local
   const [settings, sessions, groups] = await Promise.all([
     getSettings(ctx),
     listSessions(ctx, readCookie(context.services.env, request, "sid")),
-    listGroups(ctx, locale),
+    listGroups(ctx, locale, "uncounted"),
   ]);
   return json({
     title: textFor(locale)("people.settings.title"),
