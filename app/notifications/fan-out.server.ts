@@ -104,10 +104,10 @@ export async function insertTexts(ctx: Ctx, rows: OutboxRow[]): Promise<void> {
       not_before, expires_at, created_at, updated_at)
     select id, dedupe_key, event_id, person_id, group_id, template, lane, body_sealed, segments, not_before,
       expires_at, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
-    from jsonb_to_recordset(${ctx.db.sql.json(rows as never)}) as r(id uuid, dedupe_key text, event_id bigint,
+    from (select *, row_number() over (partition by person_id, template order by id) as nth from jsonb_to_recordset(${ctx.db.sql.json(rows as never)}) as given(id uuid, dedupe_key text, event_id bigint,
       person_id uuid, group_id uuid, template text, lane smallint, body_sealed text, segments smallint,
-      not_before timestamptz, expires_at timestamptz)
-    where lane < 5 or ${OF_A_KIND_AN_HOUR} > (select count(*) from (
+      not_before timestamptz, expires_at timestamptz)) r
+    where lane < 5 or ${OF_A_KIND_AN_HOUR} - nth >= (select count(*) from (
       select from outbox o where o.person_id = r.person_id and o.template = r.template
         and o.created_at > ${ctx.now}::timestamptz - interval '1 hour' limit ${OF_A_KIND_AN_HOUR}) sent)
     order by id

@@ -9,8 +9,9 @@ export type CloseReason = Exclude<ClosedReason, "expired">;
 const REOPENS_AFTER_DAYS = 7;
 
 /**
- * Takes a post off the board and records `post.closed`. What is still promised ends at the next tick
- * of the clock (`releaseClosed`), which also tells its people. `met_for_now` comes back by itself after `reopenInDays` (1 to 60, 7 unless told).
+ * Takes a post off the board and records `post.closed`. What is still promised ends at the next tick of the clock
+ * (`releaseClosed`), which also tells its people. `met_for_now` comes back by itself after `reopenInDays` (1 to 60, 7
+ * unless told); what is declined is out of everybody's sight but its author's and the coordinators'.
  *
  * @throws Problem `not-found`, `not-allowed` (declining is for coordinators), `already-closed`.
  */
@@ -24,7 +25,8 @@ export async function closePost(
   const reopensAt = input.reason === "met_for_now" ? new Date(ctx.now.getTime() + days * 86_400_000) : null;
   const [closed] = await ctx.db.sql`
     with closed as (
-      update posts set status = 'closed', closed_reason = ${input.reason}, closed_at = ${ctx.now}::timestamptz,
+      update posts set status = 'closed', closed_reason = ${input.reason},
+             unapproved = unapproved or ${input.reason === "declined"}::boolean, closed_at = ${ctx.now}::timestamptz,
              reopens_at = ${reopensAt}::timestamptz, updated_at = ${ctx.now}::timestamptz
        where id = ${post.id}::uuid and status <> 'closed'
       returning id, group_id

@@ -1,24 +1,14 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { expiryOf, lastsOf } from "#app/posts/expiry.server.ts";
 import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-post.server.ts";
-import { snapToGrid, type Urgency, type Visibility } from "#app/posts/post.ts";
+import type { NewPost } from "#app/posts/publish-post.server.ts";
+import { snapToGrid } from "#app/posts/post.ts";
 
 /** What may be changed; a key left out stays, `null` empties. `lat` and `lng` come together or not at all. */
-export type PostChanges = Partial<{
-  title: string;
-  details: string | null;
-  quantity: number;
-  urgency: Urgency;
-  windowStart: Date | null;
-  windowEnd: Date | null;
-  place: string | null;
-  lat: number | null;
-  lng: number | null;
-  address: string | null;
-  privateNote: string | null;
-  visibility: Visibility;
-  languages: string[];
-}>;
+export type PostChanges = Partial<
+  Omit<NewPost, "kind" | "groupId" | "categoryId" | "locale" | "contact" | "submitKey">
+>;
 
 /**
  * Changes a post that is not closed and records `post.edited`. What is left follows the quantity: asking for five more
@@ -34,6 +24,8 @@ export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges
   const columns = changedColumns(ctx, post.id, changes);
   const quantity = changes.quantity ?? null;
   const newWords = ["title", "details", "place"].some((word) => word in changes) && !runsGroup(ctx, post.group_id);
+  const windowChanges = changes.windowEnd !== undefined;
+  const windowEnd = sql`${changes.windowEnd ?? null}::timestamptz`;
   const [edited] = await sql`
     with edited as (
       update posts p set ${sql({ ...columns, updated_at: ctx.now })},
@@ -41,7 +33,7 @@ export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges
              remaining = p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity),
              status = case when g.moderates and ${newWords}::boolean then 'in_review' else p.status end,
              unapproved = p.unapproved or (g.moderates and ${newWords}::boolean),
-             expires_at = greatest(p.expires_at, ${changes.windowEnd ?? null}::timestamptz + interval '1 day')
+             expires_at = ${windowChanges ? expiryOf(ctx, { kind: sql`p.kind`, lasts: lastsOf(ctx, sql`p.category_id`), windowEnd }) : sql`p.expires_at`}
         from groups g
        where p.id = ${post.id}::uuid and g.id = p.group_id and p.status <> 'closed'
          and p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity) >= 0

@@ -4,6 +4,7 @@ import { hashToken, newCode, newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import type { Locale } from "#app/i18n/locales.ts";
+import { expiryOf, lastsOf } from "#app/posts/expiry.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
 import { snapToGrid, type PostKind, type PostStatus, type Urgency, type Visibility } from "#app/posts/post.ts";
 
@@ -92,7 +93,7 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
   const [row] = await sql<{ status: PostStatus }[]>`
     with place as (
       select g.id as group_id, c.id as category_id, g.moderates and not ${trusted}::boolean as waits,
-             coalesce(c.expiry_hours, 336) * interval '1 hour' as lasts
+             ${lastsOf(ctx, sql`c.id`)} as lasts
         from groups g left join categories c on c.group_id = g.id and c.id = ${input.categoryId}::uuid
        where g.id = ${input.groupId}::uuid and (c.id is not null or ${input.categoryId}::uuid is null)
     ), made as (
@@ -114,10 +115,7 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
              ${spot?.lat ?? null}::float8, ${spot?.lng ?? null}::float8, ${sealed.address}, ${sealed.note},
              ${sealed.name}, ${input.visibility}, ${input.languages}::text[], ${input.locale},
              case when place.waits then 'in_review' else 'open' end, place.waits,
-             case when ${input.kind} = 'offer' and ${input.windowEnd}::timestamptz > ${ctx.now}::timestamptz
-                  then ${input.windowEnd}::timestamptz
-                  else greatest(${ctx.now}::timestamptz + place.lasts, ${input.windowEnd}::timestamptz + interval '1 day')
-             end,
+             ${expiryOf(ctx, { kind: sql`${input.kind}`, lasts: sql`place.lasts`, windowEnd: sql`${input.windowEnd}::timestamptz` })},
              ${hashToken(token)}, ${keys.submitKey}, ${keys.submitHash}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
         from place, author
       returning id, group_id, status, quantity

@@ -1,5 +1,6 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { expiryOf, lastsOf } from "#app/posts/expiry.server.ts";
 import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-post.server.ts";
 
 /**
@@ -67,5 +68,7 @@ const askedAgain = ({ db: { sql } }: Ctx) => sql`
   remaining = p.remaining + case when p.closed_reason in ('fulfilled', 'met_for_now') then p.confirmed else 0 end,
   confirmed = case when p.closed_reason in ('fulfilled', 'met_for_now') then 0 else p.confirmed end`;
 
-const expiryAgain = ({ db: { sql }, now }: Ctx) => sql`
-  ${now}::timestamptz + interval '1 hour' * coalesce((select expiry_hours from categories where id = p.category_id), 336)`;
+const expiryAgain = (ctx: Ctx) => {
+  const { sql } = ctx.db;
+  return expiryOf(ctx, { kind: sql`p.kind`, lasts: lastsOf(ctx, sql`p.category_id`), windowEnd: sql`p.window_end` });
+};

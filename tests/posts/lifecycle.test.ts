@@ -34,6 +34,17 @@ describe("editPost", () => {
     const windowEnd = later(40).now;
     await editPost(ctx, { token: post.manageToken, changes: { windowEnd } });
     expect((await viewOf(post.manageToken)).expiresAt.getTime()).toBeGreaterThan(windowEnd.getTime());
+    await closePost(ctx, { token: post.manageToken, reason: "withdrawn" });
+    await reopenPost(ctx, { token: post.manageToken });
+    expect((await viewOf(post.manageToken)).expiresAt.getTime()).toBeGreaterThan(windowEnd.getTime());
+  });
+
+  it("ends an offer with its window, also when that was moved to an earlier day", async () => {
+    const group = await aGroup(ctx);
+    const offer = await aPost(ctx, { kind: "offer", groupId: group.id, windowEnd: later(5).now });
+    expect((await viewOf(offer.manageToken)).expiresAt).toEqual(later(5).now);
+    await editPost(ctx, { token: offer.manageToken, changes: { windowEnd: later(2).now } });
+    expect((await viewOf(offer.manageToken)).expiresAt).toEqual(later(2).now);
   });
 
   it("changes what is given, keeps the rest, and lets what is left follow the quantity", async () => {
@@ -177,6 +188,8 @@ describe("a group that reads posts first", () => {
     expect(await shown(declined.code)).toBe(false);
     await reopenPost(coordinator, { code: declined.code });
     expect(await shown(declined.code)).toBe(true);
+    await closePost(coordinator, { code: declined.code, reason: "declined" });
+    expect(await shown(declined.code)).toBe(false);
   });
 });
 

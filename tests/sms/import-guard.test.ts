@@ -15,7 +15,7 @@ test("the text provider's client is loaded by its adapter alone", () => {
   );
   expect(importing.toSorted()).toEqual([
     "app/sms/signature.server.ts: twilio/lib/webhooks/webhooks.js",
-    "app/sms/simulator/simulator.server.ts: twilio/lib/webhooks/webhooks.js",
+    "app/sms/simulator/signed-post.server.ts: twilio/lib/webhooks/webhooks.js",
     "app/sms/twilio.server.ts: twilio",
   ]);
   const adapters = files.filter((file) => readFileSync(file, "utf8").includes("sms/twilio.server.ts"));

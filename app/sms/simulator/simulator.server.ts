@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { readKeyword } from "../keywords.ts";
 import { segmentsOf } from "../segments.ts";
 import { ANSWERS, SENTENCES } from "./answers.ts";
@@ -12,6 +11,7 @@ import {
   type Faults,
   type WireLine,
 } from "./message.ts";
+import { signedPost } from "./signed-post.server.ts";
 
 export type SimulatorSettings = {
   accountSid: string;
@@ -165,27 +165,9 @@ export class Simulator {
     }
   }
 
-  /** Signed for the address Twilio was given, posted to the same path on this machine. */
   async #post(address: string, params: Record<string, string>): Promise<number | string> {
-    const { pathname, search } = new URL(address);
-    let status: number | string;
-    try {
-      const response = await fetch(this.settings.hooksAt + pathname + search, {
-        method: "POST",
-        headers: {
-          "content-type": "application/x-www-form-urlencoded",
-          host: new URL(this.settings.publicUrl).host,
-          "x-twilio-signature": getExpectedTwilioSignature(this.settings.authToken, address, params),
-        },
-        body: new URLSearchParams(params),
-        signal: AbortSignal.timeout(15_000),
-      });
-      status = response.status;
-      await response.arrayBuffer();
-    } catch (error) {
-      status = error instanceof Error ? error.name : "failed";
-    }
-    this.#note(`hook ${pathname} ${params["MessageStatus"] ?? ""}`.trim(), status);
+    const status = await signedPost(this.settings, address, params);
+    this.#note(`hook ${new URL(address).pathname} ${params["MessageStatus"] ?? ""}`.trim(), status);
     return status;
   }
 
