@@ -83,9 +83,9 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
       update posts o set remaining = o.remaining - taken.share, updated_at = ${ctx.now}::timestamptz
       from taken where o.id = taken.offer_id
     ), made as (
-      insert into claims (id, post_id, person_id, offer_id, quantity, eta, due_at, note_sealed, idempotency_key,
+      insert into claims (id, post_id, person_id, offer_id, quantity, eta, due_at, lapses_at, note_sealed, idempotency_key,
         request_hash, created_at, updated_at)
-      select ${id}::uuid, id, claimer_id, offer_id, share, ${eta}::timestamptz, due_at, ${note}::text,
+      select ${id}::uuid, id, claimer_id, offer_id, share, ${eta}::timestamptz, due_at, due_at, ${note}::text,
         ${input.idempotencyKey}, ${fingerprint}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
       from taken returning *
     ), told as (

@@ -15,8 +15,8 @@ export async function lapseClaims(ctx: Ctx): Promise<number> {
     reason: null,
     which: (sql) => sql`
       select c.id from claims c join posts p on p.id = c.post_id
-      where c.status in ('promised', 'on_the_way') and c.due_at < ${ctx.now}::timestamptz and p.status = 'open'
-      order by c.due_at limit ${BATCH} for update of c skip locked`,
+      where c.status in ('promised', 'on_the_way') and c.lapses_at < ${ctx.now}::timestamptz and p.status = 'open'
+      order by c.lapses_at limit ${BATCH} for update of c skip locked`,
   });
   return rows.length;
 }

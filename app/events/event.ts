@@ -17,6 +17,20 @@ export type EventData = {
   "claim.released": { quantity: number; remaining: number; closed?: ClosedReason };
   "claim.lapsed": { quantity: number; remaining: number };
   /** `personId` is who wants to join; whoever accepted them is the actor of `group.joined`. */
+  /** The claimer was reminded half way to the due time. */
+  "claim.nudged": Record<never, never>;
+  /** Their promise holds for longer: they said so, or a coordinator did. */
+  "claim.extended": Record<never, never>;
+  /** The receiver was asked twice whether it came and did not say. */
+  "claim.unconfirmed": Record<never, never>;
+  /** One person is asked something that 1 or 2 answers. */
+  "question.asked": { questionId: string; kind: QuestionKind };
+  /** `personId` waited for this post and is told first that something is open again. */
+  "post.offered_next": { personId: string };
+  /** The next people are asked to help with a need; who they are stands in `asks`. */
+  "need.wave": { wave: number };
+  /** Somebody says that something in the relay of this claim is wrong; `actorId` is who. */
+  "relay.reported": Record<never, never>;
   "group.join_asked": { personId: string };
   "group.joined": { personId: string };
   /** Somebody entitled looked at the contact, address or private note of a post. */
@@ -24,6 +38,9 @@ export type EventData = {
   /** The code is made from `challengeId` with the data key, so the worker can text it and the database alone cannot. */
   "sign_in.asked": { challengeId: string };
 };
+
+/** `db/schema/questions.ts` says what each asks. */
+export type QuestionKind = "still_good" | "got_it" | "need_again" | "still_needed";
 
 export type ClosedReason = "fulfilled" | "withdrawn" | "expired" | "met_for_now" | "declined";
 export type EventType = keyof EventData;

@@ -26,6 +26,8 @@ export type Facts = {
     /** The offer that backs the claim. */
     offer: { code: string; authorId: string } | null;
   } | null;
+  /** Whom a question is put to, or a wave or an offer goes to. */
+  asked: string[];
   /** Active members of the group who may want to hear: a coordinator, or somebody with an alert on. */
   members: Member[];
 };

@@ -1,12 +1,10 @@
-import { newId } from "#app/core/ids.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
 import { errorFields } from "#app/core/log.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { signInCode } from "#app/people/sign-in-code.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
-import { segmentsOf } from "#app/sms/segments.ts";
 import type { Facts } from "./facts.ts";
-import { afterQuietHours } from "./quiet-hours.ts";
+import { insertTexts, owedText, type OwedText } from "./owed-texts.server.ts";
 import { readWaiting, type WaitingEvent } from "./read-facts.server.ts";
 import { readReaders, type Reader } from "./read-readers.server.ts";
 import { recipients, type Recipient } from "./recipients.ts";
@@ -56,7 +54,7 @@ async function tell(ctx: Ctx, telling: Telling[], stuck: Set<number>): Promise<n
   const ids = new Set(telling.flatMap(({ to }) => to.map(({ personId }) => personId)));
   const readers = await readReaders(ctx, [...ids]);
   const done: number[] = [];
-  const rows: OutboxRow[] = [];
+  const rows: OwedText[] = [];
   const firsts = new Set<string>();
   for (const { event, to } of telling) {
     const { id } = event.facts.event;
@@ -75,52 +73,13 @@ async function tell(ctx: Ctx, telling: Telling[], stuck: Set<number>): Promise<n
   return done.length;
 }
 
-/** A row to be written into `outbox`; the names are its columns. */
-export type OutboxRow = {
-  id: string;
-  dedupe_key: string;
-  event_id: number | null;
-  person_id: string;
-  group_id: string | null;
-  template: Template;
-  lane: number;
-  body_sealed: string;
-  segments: number;
-  not_before: Date;
-  expires_at: Date;
-};
-
-/** Of one kind in an hour, to one person. More than this is a loop or a bully, and would cost the sender its number. */
-const OF_A_KIND_AN_HOUR = 20;
-
-/**
- * Texts that are already there (same `dedupe_key`) stay as they are, and past `OF_A_KIND_AN_HOUR` none is added: codes
- * and replies have limits of their own.
- */
-export async function insertTexts(ctx: Ctx, rows: OutboxRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await ctx.db.sql`
-    insert into outbox (id, dedupe_key, event_id, person_id, group_id, template, lane, body_sealed, segments,
-      not_before, expires_at, created_at, updated_at)
-    select id, dedupe_key, event_id, person_id, group_id, template, lane, body_sealed, segments, not_before,
-      expires_at, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
-    from (select *, row_number() over (partition by person_id, template order by id) as nth from jsonb_to_recordset(${ctx.db.sql.json(rows as never)}) as given(id uuid, dedupe_key text, event_id bigint,
-      person_id uuid, group_id uuid, template text, lane smallint, body_sealed text, segments smallint,
-      not_before timestamptz, expires_at timestamptz)) r
-    where lane < 5 or ${OF_A_KIND_AN_HOUR} - nth >= (select count(*) from (
-      select from outbox o where o.person_id = r.person_id and o.template = r.template
-        and o.created_at > ${ctx.now}::timestamptz - interval '1 hour' limit ${OF_A_KIND_AN_HOUR}) sent)
-    order by id
-    on conflict (dedupe_key) do nothing`;
-}
-
 function textsFor(
   ctx: Ctx,
   { facts, who }: WaitingEvent,
   to: Recipient[],
   readers: Map<string, Reader>,
   firsts: Set<string>,
-): OutboxRow[] {
+): OwedText[] {
   return to.flatMap(({ personId, template }) => {
     const reader = readers.get(personId);
     const { lane } = rulesOf(template);
@@ -142,43 +101,23 @@ function textsFor(
       textFor(reader.locale),
       reader.locale,
     );
-    return [outboxRow(ctx, { facts, template, reader, body })];
+    const dedupeKey = dedupeKeyOf(facts, template, personId);
+    return [owedText(ctx, { dedupeKey, template, reader, body, eventId: facts.event.id, groupId: facts.group?.id })];
   });
 }
 
 /** The author gets their private link, everybody else what anybody may see. */
 function linkFor(ctx: Ctx, { post }: Facts, template: Template, personId: string): string {
   if (template === "join_asked") return `${ctx.publicUrl}/coordinate/people`;
+  if (template === "relay_reported") return `${ctx.publicUrl}/coordinate/messages`;
   if (template === "review") return `${ctx.publicUrl}/coordinate/posts`;
   if (!post) return `${ctx.publicUrl}/${template === "joined" ? "board" : ""}`;
   if (post.authorId === personId) return `${ctx.publicUrl}/m/${manageToken(ctx.seal, post.id)}`;
   return `${ctx.publicUrl}/p/${post.code}`;
 }
 
-function outboxRow(
-  ctx: Ctx,
-  { facts, template, reader, body }: { facts: Facts; template: Template; reader: Reader; body: string },
-): OutboxRow {
-  const { lane, waitsForMorning, validMinutes } = rulesOf(template);
-  const id = newId(ctx.now);
-  const notBefore = waitsForMorning && !ctx.wakesNobody ? afterQuietHours(ctx.now, reader) : ctx.now;
-  return {
-    id,
-    dedupe_key: dedupeKey(facts, template, reader.id),
-    event_id: facts.event.id,
-    person_id: reader.id,
-    group_id: facts.group?.id ?? null,
-    template,
-    lane,
-    body_sealed: ctx.seal.seal(body, { table: "outbox", column: "body_sealed", row: id }),
-    segments: segmentsOf(body).count,
-    not_before: notBefore,
-    expires_at: new Date(notBefore.getTime() + validMinutes * 60_000),
-  };
-}
-
 /** A need is new to a person once, whether it was published or approved; it may be told again when it reopens. */
-function dedupeKey({ event, post }: Facts, template: Template, personId: string): string {
+function dedupeKeyOf({ event, post }: Facts, template: Template, personId: string): string {
   if (template === "new_need" && post) {
     const day = event.type === "post.reopened" ? `:${event.at.toISOString().slice(0, 10)}` : "";
     return `new_need:${post.id}:${personId}${day}`;

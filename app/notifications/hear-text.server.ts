@@ -6,13 +6,13 @@ import { isOptedOut } from "#app/people/consent.server.ts";
 import { takeFromLimit } from "#app/people/rate-limit.server.ts";
 import { readKeyword, type Keyword } from "#app/sms/keywords.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
-import { rulesOf, type Template } from "./template.ts";
+import { rulesOf, type WordedTemplate } from "./template.ts";
 import { wording } from "./wording.ts";
 
 /** A text somebody sent us. `from` is E.164. */
 export type HeardText = { messageSid: string; from: string; body: string };
 
-const REPLIES: Record<Keyword["kind"], Template> = { stop: "opted_out", start: "opted_in", help: "help" };
+const REPLIES: Record<Keyword["kind"], WordedTemplate> = { stop: "opted_out", start: "opted_in", help: "help" };
 /** So that two machines cannot answer each other for ever. */
 const REPLIES_EACH = { max: 10, perSeconds: 600 };
 const WAIT_MS = 5_000;

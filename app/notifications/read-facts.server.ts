@@ -26,6 +26,7 @@ type Row = EventRow & {
   offerAuthorId: string | null;
   whoId: string | null;
   whoSealed: string | null;
+  asked: string[] | null;
 };
 
 /** An event with all that decides who hears of it. `who` is the claimer, or the person who asks to join. */
@@ -40,7 +41,12 @@ export async function readWaiting(ctx: Ctx, limit: number, skip: ReadonlySet<num
       p.code, p.kind, p.title, p.place, p.urgency, p.visibility, p.status, p.remaining, p.author_id as "authorId",
       c.unit, c.unit_one as "unitOne", c.translations as "categoryTranslations",
       cl.person_id as "claimerId", cl.eta, o.code as "offerCode", o.author_id as "offerAuthorId",
-      w.id as "whoId", w.name_sealed as "whoSealed"
+      w.id as "whoId", w.name_sealed as "whoSealed",
+      case e.type
+        when 'question.asked' then (select array_agg(q.person_id) from questions q where q.id = (e.data ->> 'questionId')::uuid)
+        when 'need.wave' then (select array_agg(a.person_id) from asks a
+          where a.post_id = e.post_id and a.wave = (e.data ->> 'wave')::int)
+      end as asked
     from events e
     left join posts p on p.id = e.post_id
     left join groups g on g.id = coalesce(e.group_id, p.group_id)
@@ -98,6 +104,7 @@ function factsOf(row: Row, members: Member[]): Facts {
     group: group || null,
     post,
     claim: row.claimerId ? { personId: row.claimerId, eta: row.eta, offer } : null,
+    asked: row.asked ?? [],
     members,
   };
 }

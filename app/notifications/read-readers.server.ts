@@ -1,6 +1,6 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { isLocale, type Locale } from "#app/i18n/locales.ts";
-import type { QuietHours } from "./quiet-hours.ts";
+import type { QuietHours } from "#app/people/quiet-hours.ts";
 
 /** Somebody who can be texted, and how they want it. */
 export type Reader = QuietHours & {

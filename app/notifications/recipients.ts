@@ -1,8 +1,8 @@
 import type { Facts, Member } from "./facts.ts";
-import type { Template } from "./template.ts";
+import type { WordedTemplate } from "./template.ts";
 
 /** `reason` is for people who ask "why did I get this?" and for tests. */
-export type Recipient = { personId: string; template: Template; reason: string };
+export type Recipient = { personId: string; template: WordedTemplate; reason: string };
 
 /**
  * Who hears of an event. Nobody is told what they did themselves, and nobody is told twice: the first reason wins.
@@ -41,12 +41,35 @@ function candidates(facts: Facts): Recipient[] {
       return event.data.closed ? letGo(facts) : openAgain(facts, "released");
     case "claim.lapsed":
       return openAgain(facts, "lapsed");
+    case "claim.nudged":
+      return facts.claim
+        ? [{ personId: facts.claim.personId, template: "nudge", reason: "half of the time is over" }]
+        : [];
+    case "question.asked":
+      return facts.asked.map((personId) => ({
+        personId,
+        template: `ask_${event.data.kind}` as const,
+        reason: "is asked",
+      }));
+    case "post.offered_next":
+      return [{ personId: event.data.personId, template: "offered_next", reason: "is next in line" }];
+    case "need.wave":
+      return facts.asked.map((personId) => ({ personId, template: "new_need", reason: `wave ${event.data.wave}` }));
+    case "claim.unconfirmed":
+      return coordinators(facts).map(({ personId }) => ({ personId, template: "unconfirmed", reason: "coordinator" }));
+    case "relay.reported":
+      return coordinators(facts).map(({ personId }) => ({
+        personId,
+        template: "relay_reported",
+        reason: "coordinator",
+      }));
     case "group.join_asked":
       return coordinators(facts).map(({ personId }) => ({ personId, template: "join_asked", reason: "coordinator" }));
     case "group.joined":
       return [{ personId: event.data.personId, template: "joined", reason: "was accepted" }];
     case "post.edited":
     case "post.closed":
+    case "claim.extended":
     case "claim.confirmed":
     case "contact.seen":
       return [];

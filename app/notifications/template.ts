@@ -1,4 +1,4 @@
-/** Every kind of text we send. The words are the message `notifications.<template>`. */
+/** Every kind of text we send. */
 export const TEMPLATES = {
   sign_in_code: { lane: 0, waitsForMorning: false, validMinutes: 10 },
   opted_out: { lane: 1, waitsForMorning: false, validMinutes: 60 },
@@ -16,6 +16,19 @@ export const TEMPLATES = {
   closed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   reopened: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   joined: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  /** Answers in a conversation, and lines of a relay: what the person just asked for. */
+  reply: { lane: 1, waitsForMorning: false, validMinutes: 60 },
+  relay: { lane: 1, waitsForMorning: false, validMinutes: 24 * 60 },
+  nudge: { lane: 5, waitsForMorning: true, validMinutes: 12 * 60 },
+  ask_still_good: { lane: 5, waitsForMorning: true, validMinutes: 12 * 60 },
+  ask_got_it: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  ask_need_again: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  ask_still_needed: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  offered_next: { lane: 5, waitsForMorning: true, validMinutes: 12 * 60 },
+  unconfirmed: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
+  relay_reported: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
+  covered: { lane: 9, waitsForMorning: true, validMinutes: 12 * 60 },
+  broadcast: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
   join_asked: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
   review: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
   new_need: { lane: 9, waitsForMorning: true, validMinutes: 12 * 60 },
@@ -28,5 +41,9 @@ export const TEMPLATES = {
  */
 export type TemplateRules = { lane: 0 | 1 | 5 | 9; waitsForMorning: boolean; validMinutes: number };
 export type Template = keyof typeof TEMPLATES;
+/** Those whose words are made elsewhere, by whoever owes the text. */
+export type BringsOwnWords = "reply" | "relay" | "covered" | "broadcast";
+/** Those whose words are the message `notifications.<template>`. */
+export type WordedTemplate = Exclude<Template, BringsOwnWords>;
 
 export const rulesOf = (template: Template): TemplateRules => TEMPLATES[template];

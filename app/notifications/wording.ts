@@ -2,7 +2,7 @@ import { inLocale, type Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
 import { plainLetters } from "#app/sms/segments.ts";
 import type { Facts } from "./facts.ts";
-import type { Template } from "./template.ts";
+import type { WordedTemplate } from "./template.ts";
 
 /** What a text is made of besides the facts. */
 export type Words = {
@@ -30,17 +30,17 @@ const LONGEST_UCS2: Record<Typed, number> = { who: 10, group: 14, title: 18, pla
  * The words of a text: group first, then what happened, the code, one link. English and Spanish stay in GSM-7 by
  * dropping accents that alphabet lacks, which saves the sender a second segment.
  */
-export function wording(template: Template, facts: Facts | null, words: Words, t: Text, locale: Locale): string {
+export function wording(template: WordedTemplate, facts: Facts | null, words: Words, t: Text, locale: Locale): string {
   const text = t(`notifications.${template}`, valuesOf(template, facts, words, t, locale));
   const whole = words.first && saysHowToStop(template) ? `${text} ${t("notifications.stop")}` : text;
   return locale === "ar" ? whole : plainLetters(whole);
 }
 
 /** The last line of a code must be the one browsers read; replies and help say it themselves. */
-export const saysHowToStop = (template: Template): boolean =>
+export const saysHowToStop = (template: WordedTemplate): boolean =>
   !["sign_in_code", "opted_out", "opted_in", "help"].includes(template);
 
-function valuesOf(template: Template, facts: Facts | null, words: Words, t: Text, locale: Locale) {
+function valuesOf(template: WordedTemplate, facts: Facts | null, words: Words, t: Text, locale: Locale) {
   const { group, post, claim, event } = facts ?? NOTHING;
   const data = (event?.data ?? {}) as { quantity?: number; remaining?: number; closed?: string };
   const quantity = template === "new_need" ? (post?.remaining ?? 1) : (data.quantity ?? post?.remaining ?? 1);

@@ -65,6 +65,11 @@ export const memberships = pgTable(
     alerts: boolean("alerts").notNull().default(true),
     /** Text me when somebody claims a need of this group. */
     hearsClaims: boolean("hears_claims").notNull().default(false),
+    /** Only needs of these categories; empty means all of the group's. */
+    categoryIds: uuid("category_ids")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [

@@ -1,5 +1,20 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, primaryKey, smallint, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { broadcasts } from "./broadcasts.ts";
 import { moment } from "./columns.ts";
 import { people } from "./people.ts";
 
@@ -20,6 +35,29 @@ export const OUTBOX_STATES = [
   "unknown",
 ] as const;
 
+/** A number of ours, or a messaging service, with what it may send: a token bucket that all workers share. */
+export const senders = pgTable("senders", {
+  id: uuid("id").primaryKey(),
+  /** E.164, or `MG…` for a messaging service. */
+  address: text("address").notNull().unique(),
+  /** Segments a second, and how many at once after a rest. */
+  rate: real("rate").notNull(),
+  burst: real("burst").notNull(),
+  /** Segments a day in `timeZone`; null without a cap. */
+  dailyCap: integer("daily_cap"),
+  timeZone: text("time_zone").notNull(),
+  tokens: doublePrecision("tokens").notNull(),
+  refilledAt: moment("refilled_at").notNull(),
+  day: date("day", { mode: "string" }),
+  sentToday: integer("sent_today").notNull().default(0),
+  pausedUntil: moment("paused_until"),
+  /** The provider's code that paused it, or `by_hand`. */
+  pauseReason: text("pause_reason"),
+  /** False once the settings no longer name it. */
+  enabled: boolean("enabled").notNull().default(true),
+  createdAt: moment("created_at").notNull(),
+});
+
 /** The texts we owe people and what became of each. Names a person, never a number; the words are sealed. */
 export const outbox = pgTable(
   "outbox",
@@ -32,6 +70,9 @@ export const outbox = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
     groupId: uuid("group_id"),
+    /** Which of our numbers it must leave by; null: any. */
+    senderId: uuid("sender_id").references(() => senders.id),
+    broadcastId: uuid("broadcast_id").references(() => broadcasts.id),
     template: text("template").notNull(),
     /** 0 codes, 1 replies and consent, 5 notices, 9 bulk; lower goes first. */
     lane: smallint("lane").notNull(),
@@ -56,7 +97,7 @@ export const outbox = pgTable(
   },
   (t) => [
     index("outbox_ready")
-      .on(t.lane, t.notBefore, t.id)
+      .on(t.senderId, t.lane, t.notBefore, t.id)
       .where(sql`state = 'queued'`),
     index("outbox_leases")
       .on(t.leaseUntil)
@@ -69,6 +110,9 @@ export const outbox = pgTable(
       .on(t.personId)
       .where(sql`state in ('queued', 'claimed', 'submitting')`),
     index("outbox_group").on(t.groupId, t.createdAt, t.state),
+    index("outbox_broadcast")
+      .on(t.broadcastId, t.state)
+      .where(sql`broadcast_id is not null`),
   ],
 );
 
@@ -104,17 +148,6 @@ export const deliveryReports = pgTable(
   },
   (t) => [unique("delivery_reports_once").on(t.providerSid, t.status, t.errorCode)],
 );
-
-/** Texts people sent us, once each by the provider's id. Number and words are sealed. */
-export const inboundTexts = pgTable("inbound_texts", {
-  messageSid: text("message_sid").primaryKey(),
-  phoneLookup: text("phone_lookup").notNull(),
-  fromSealed: text("from_sealed").notNull(),
-  bodySealed: text("body_sealed").notNull(),
-  keyword: text("keyword"),
-  receivedAt: moment("received_at").notNull(),
-  handledAt: moment("handled_at"),
-});
 
 /** Which workers are alive; `/readyz` looks here. */
 export const workers = pgTable("workers", {

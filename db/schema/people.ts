@@ -1,4 +1,17 @@
-import { bigint, boolean, date, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { moment } from "./columns.ts";
 
 /** A neighbour. Names and numbers are sealed; `phone_lookup` is the keyed fingerprint that finds the row. */
@@ -13,6 +26,18 @@ export const people = pgTable("people", {
   quietFrom: smallint("quiet_from").notNull().default(21),
   quietTo: smallint("quiet_to").notNull().default(8),
   monthlyCap: smallint("monthly_cap"),
+  /** Languages they speak, beside `locale`, the one they read our texts in. */
+  languages: text("languages")
+    .array()
+    .notNull()
+    .default(sql`'{}'`),
+  /** Where they usually are, snapped to the grid like a post; null when they did not say. */
+  lat: doublePrecision("lat"),
+  lng: doublePrecision("lng"),
+  /** Urgent needs may wake them. */
+  urgentAtNight: boolean("urgent_at_night").notNull().default(false),
+  /** No alerts until then: they asked for a rest. Texts about their own posts and promises still come. */
+  pausedUntil: moment("paused_until"),
   isAdmin: boolean("is_admin").notNull().default(false),
   /** When the person first proved the number by entering a code. */
   verifiedAt: moment("verified_at"),

@@ -120,8 +120,8 @@ async function readThenWrite({ db: { sql }, person, now }: PersonCtx, input: Cla
   if (remaining < 0) throw new Problem("already-covered", { remaining: post!["remaining"] });
   const id = newId(now);
   await sql`update posts set remaining = ${remaining} where id = ${post!["id"]}::uuid`;
-  await sql`insert into claims (id, post_id, person_id, quantity, due_at, idempotency_key, request_hash, created_at, updated_at)
-    values (${id}::uuid, ${post!["id"]}::uuid, ${person.id}::uuid, ${input.quantity}, ${now}, ${input.idempotencyKey}, '', ${now}, ${now})`;
+  await sql`insert into claims (id, post_id, person_id, quantity, due_at, lapses_at, idempotency_key, request_hash, created_at, updated_at)
+    values (${id}::uuid, ${post!["id"]}::uuid, ${person.id}::uuid, ${input.quantity}, ${now}, ${now}, ${input.idempotencyKey}, '', ${now}, ${now})`;
   await sql`insert into events (type, group_id, post_id, claim_id, at)
     values ('post.claimed', ${post!["group_id"]}::uuid, ${post!["id"]}::uuid, ${id}::uuid, ${now})`;
 }

@@ -50,6 +50,7 @@ export async function claim(ctx: Ctx, by: SignedIn, postId: string, given: Row =
     person_id: by.id,
     quantity: 1,
     due_at: ctx.now,
+    lapses_at: ctx.now,
     idempotency_key: id,
     request_hash: id,
     created_at: ctx.now,

@@ -34,6 +34,7 @@ function told<T extends EventType>(type: T, data: EventData[T], actorId: string 
       ...post,
     },
     claim: { personId: "giver", eta: null, offer: offer ? { code: "7KQ2", authorId: "offerer" } : null },
+    asked: [],
     members,
   }).map(({ personId, template }) => `${personId}:${template}`);
 }

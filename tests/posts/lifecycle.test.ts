@@ -23,8 +23,8 @@ async function promise(postId: string, personId: string, quantity: number, statu
              confirmed = confirmed + case when ${status} = 'confirmed' then ${quantity}::int else 0 end
        where id = ${postId}::uuid and remaining >= ${quantity}::int
       returning id)
-    insert into claims (id, post_id, person_id, quantity, status, due_at, idempotency_key, request_hash, created_at, updated_at)
-    select ${newId()}::uuid, id, ${personId}::uuid, ${quantity}, ${status}, ${ctx.now}::timestamptz, ${newId()}, '',
+    insert into claims (id, post_id, person_id, quantity, status, due_at, lapses_at, idempotency_key, request_hash, created_at, updated_at)
+    select ${newId()}::uuid, id, ${personId}::uuid, ${quantity}, ${status}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz, ${newId()}, '',
            ${ctx.now}::timestamptz, ${ctx.now}::timestamptz from taken`;
 }
 

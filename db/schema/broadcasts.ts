@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { moment } from "./columns.ts";
+import { groups } from "./groups.ts";
+import { people } from "./people.ts";
+
+/** One text to many, written by a coordinator; above a number of people a second one lets it go. */
+export const broadcasts = pgTable(
+  "broadcasts",
+  {
+    id: uuid("id").primaryKey(),
+    /** Whose members it may reach; null: everybody, by an admin. */
+    groupId: uuid("group_id").references(() => groups.id),
+    authorId: uuid("author_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    approvedBy: uuid("approved_by").references(() => people.id, { onDelete: "set null" }),
+    /** Who it goes to, as the composer's fields say it. No names, no numbers. */
+    audience: jsonb("audience").$type<Record<string, string | string[] | number | null>>().notNull().default({}),
+    /** The words by language, sealed as JSON. */
+    wordsSealed: text("words_sealed"),
+    state: text("state", { enum: ["draft", "waiting", "sending", "paused", "stopped", "sent"] })
+      .notNull()
+      .default("draft"),
+    /** People and segments, as they were counted when it was let go. */
+    recipients: integer("recipients").notNull().default(0),
+    segments: integer("segments").notNull().default(0),
+    /** The last person whose text was written: writing them out goes on from here after a crash. */
+    expandedUpto: uuid("expanded_upto"),
+    expanded: integer("expanded").notNull().default(0),
+    pausedWhy: text("paused_why", { enum: ["by_hand", "filtered"] }),
+    sendAfter: moment("send_after"),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+    approvedAt: moment("approved_at"),
+    endedAt: moment("ended_at"),
+  },
+  (t) => [
+    index("broadcasts_group").on(t.groupId, t.createdAt),
+    index("broadcasts_sending")
+      .on(t.createdAt)
+      .where(sql`state = 'sending'`),
+  ],
+);

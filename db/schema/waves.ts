@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import { index, pgTable, primaryKey, smallint, uuid } from "drizzle-orm/pg-core";
+import { moment } from "./columns.ts";
+import { people } from "./people.ts";
+import { posts } from "./posts.ts";
+
+/** How far asking for help with a need has come: a few people first, more on a timer, until it is covered. */
+export const waves = pgTable(
+  "waves",
+  {
+    postId: uuid("post_id")
+      .primaryKey()
+      .references(() => posts.id, { onDelete: "cascade" }),
+    sent: smallint("sent").notNull().default(0),
+    /** When the next wave goes out; null when there is nobody left to ask or nothing left to ask for. */
+    nextAt: moment("next_at"),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (t) => [
+    index("waves_next")
+      .on(t.nextAt)
+      .where(sql`next_at is not null`),
+  ],
+);
+
+/** Who was asked to help with a need. Nobody is asked twice for the same one. */
+export const asks = pgTable(
+  "asks",
+  {
+    postId: uuid("post_id")
+      .notNull()
+      .references(() => posts.id, { onDelete: "cascade" }),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    wave: smallint("wave").notNull(),
+    askedAt: moment("asked_at").notNull(),
+    /** They claimed, or said no. */
+    answeredAt: moment("answered_at"),
+    /** They were told that it is covered, or need not be. */
+    thankedAt: moment("thanked_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.postId, t.personId] }),
+    index("asks_person").on(t.personId, t.askedAt),
+    index("asks_unanswered")
+      .on(t.postId)
+      .where(sql`answered_at is null and thanked_at is null`),
+  ],
+);
