@@ -11,6 +11,7 @@ import { workLoop } from "#app/notifications/work-loop.server.ts";
 import { providerOf } from "#app/sms/provider.server.ts";
 import { connectTwilio } from "#app/sms/twilio.server.ts";
 import { connect } from "#db/client.server.ts";
+import { CLOCK_JOBS } from "./worker-jobs.ts";
 
 const STOP_WITHIN_MS = 10_000;
 const env = loadEnv(process.env);
@@ -49,6 +50,7 @@ log.info("working", { worker, pid: process.pid });
 await workLoop(ctx, {
   ...(await connectTwilio(providerOf(env))),
   worker,
+  clockJobs: CLOCK_JOBS,
   signal: stopping.signal,
   onStuck: () => crash(new Error("the database does not answer")),
 });

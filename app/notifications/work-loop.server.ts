@@ -5,7 +5,7 @@ import type { ListTexts, SendSms } from "#app/sms/sms.ts";
 import { checkUncertain } from "./check-uncertain.server.ts";
 import { deliver, newPace } from "./deliver.server.ts";
 import { fanOut } from "./fan-out.server.ts";
-import { beat, runClockJobs } from "./worker.server.ts";
+import { beat, runClockJobs, type ClockJobs } from "./worker.server.ts";
 
 export type WorkLoop = {
   sendSms: SendSms;
@@ -18,6 +18,9 @@ export type WorkLoop = {
   checkEveryMs?: number;
   /** Work is looked for at least this often, should a wake-up be lost. */
   pollMs?: number;
+  clockJobs?: ClockJobs;
+  /** Further loops beside the others, from features this one does not know. `woken`: also when the bell rings. */
+  also?: { what: string; everyMs: number; woken: boolean; work: () => Promise<unknown> }[];
   /** Ends the loop: what is in flight is waited for. */
   signal: AbortSignal;
   /** Called when the database has neither answered nor refused for ten seconds: the process should start afresh. */
@@ -29,7 +32,7 @@ const BEAT_EVERY_MS = 2_000;
 const STUCK_AFTER_MS = 10_000;
 
 /**
- * Works until the signal: four loops side by side, so that a slow provider holds up neither the fan-out nor the clock.
+ * Works until the signal: loops side by side, so that a slow provider holds up neither the fan-out nor the clock.
  * An error (the database is away) is logged and tried again within half a second.
  *
  * @param ctx its `now` must be the present whenever it is read.
@@ -58,7 +61,8 @@ export async function workLoop(ctx: Ctx, run: WorkLoop): Promise<void> {
     loop("fan-out", pollMs, async () => (await fanOut(ctx, { stuck: stuckEvents })) > 0 && bell.ring(), true),
     loop("deliver", pollMs, () => deliver(ctx, { ...run, pace, wake: () => bell.wait(250, true) }), true),
     loop("check", run.checkEveryMs ?? 5_000, () => checkUncertain(ctx, run)),
-    loop("clock", CLOCK_JOBS_EVERY_MS, () => runClockJobs(ctx)),
+    loop("clock", CLOCK_JOBS_EVERY_MS, () => runClockJobs(ctx, run.clockJobs ?? {})),
+    ...(run.also ?? []).map(({ what, everyMs, work, woken }) => loop(what, everyMs, work, woken)),
     loop("heartbeat", BEAT_EVERY_MS, () => orStuck(beat(ctx, run.worker), run.onStuck)),
   ]);
 }

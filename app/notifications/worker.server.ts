@@ -1,10 +1,12 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { errorFields } from "#app/core/log.server.ts";
-import { CLOCK_JOBS } from "./clock-jobs.server.ts";
+
+/** By name, what time alone brings about: each is one repeatable statement that returns how much it changed. */
+export type ClockJobs = Record<string, (ctx: Ctx) => Promise<number>>;
 
 /** What time has brought about. Every job is repeatable; one that fails is logged and does not stop the rest. */
-export async function runClockJobs(ctx: Ctx): Promise<void> {
-  for (const [name, job] of Object.entries(CLOCK_JOBS)) await attempt(ctx, name, () => job(ctx));
+export async function runClockJobs(ctx: Ctx, jobs: ClockJobs): Promise<void> {
+  for (const [name, job] of Object.entries(jobs)) await attempt(ctx, name, () => job(ctx));
 }
 
 /** Says that this worker lives; `/readyz` looks at it. Rows of workers that have been silent for a day go. */

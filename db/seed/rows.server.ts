@@ -48,6 +48,8 @@ const peopleRows = (ctx: Ctx, ids: Ids, at: Date) =>
       // Nobody in the demo sleeps: whoever tries it at night still sees the texts come.
       quiet_from: 0,
       quiet_to: 0,
+      languages: [],
+      urgent_at_night: false,
       is_admin: person.isAdmin ?? false,
       verified_at: at,
       created_at: at,
@@ -94,6 +96,7 @@ const membershipRows = (ids: Ids, created_at: Date) =>
       state,
       alerts: true,
       hears_claims: hearsClaims,
+      category_ids: [],
       created_at,
     })),
   );
