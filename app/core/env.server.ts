@@ -39,6 +39,11 @@ const Variables = z.object({
     .regex(/^MG[0-9a-f]{32}$/i, "must be MG and 32 hex digits")
     .optional(),
   TWILIO_API_BASE_URL: z.url({ error: "must be an address like http://127.0.0.1:4010" }).optional(),
+  SMS_SEGMENT_PRICE: z.coerce
+    .number({ error: "must be dollars a segment, like 0.0083" })
+    .min(0, "must be dollars a segment, like 0.0083")
+    .max(10, "must be dollars a segment, like 0.0083")
+    .default(0.0083),
   ROLES: z
     .string()
     .default("web,worker")

@@ -9,5 +9,14 @@ export async function ctxOf(request: Request, { services }: Pick<AppLoadContext,
   const now = new Date();
   const token = readCookie(env, request, "sid");
   const person = token ? await findSession(db, token, now) : null;
-  return { db, seal, log, now, person, publicUrl: env.PUBLIC_URL, rateLimits: env.RATE_LIMITS === "on" };
+  return {
+    db,
+    seal,
+    log,
+    now,
+    person,
+    publicUrl: env.PUBLIC_URL,
+    wakesNobody: env.SMS_PROVIDER === "local",
+    rateLimits: env.RATE_LIMITS === "on",
+  };
 }

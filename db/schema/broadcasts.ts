@@ -28,6 +28,10 @@ export const broadcasts = pgTable(
     /** The last person whose text was written: writing them out goes on from here after a crash. */
     expandedUpto: uuid("expanded_upto"),
     expanded: integer("expanded").notNull().default(0),
+    /** Who of the audience was left out while it was written: `opted_out`, `resting`, `over_cap`, `too_many`. */
+    skipped: jsonb("skipped").$type<Record<string, number>>().notNull().default({}),
+    /** When the last person's text was written. */
+    expandedAt: moment("expanded_at"),
     pausedWhy: text("paused_why", { enum: ["by_hand", "filtered"] }),
     sendAfter: moment("send_after"),
     createdAt: moment("created_at").notNull(),
