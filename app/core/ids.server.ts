@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
+import { CODE_LETTERS, readsAsWord } from "./codes.ts";
 
 /**
  * A UUID version 7 (RFC 9562 §5.7): its first 48 bits are Unix milliseconds, so new rows land at the end of an index.
@@ -23,9 +24,10 @@ export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
-const CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/** A post's public code: random, without the letters and digits people mix up (0 O 1 I L U). */
+/** A post's public code: random, without the letters and digits people mix up, and no word of a text ("them", "22nd"). */
 export function newCode(length = 4): string {
-  return Array.from({ length }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join("");
+  for (;;) {
+    const code = Array.from({ length }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join("");
+    if (!readsAsWord(code)) return code;
+  }
 }

@@ -63,9 +63,4 @@ export function snapToGrid({ lat, lng }: { lat: number; lng: number }): { lat: n
   return { lat: round(rowMiddle), lng: round((column + 0.5) * lngStep) };
 }
 
-/** A code as it is stored, from however it was typed or read aloud: ` 4f2k `, `4F 2K`, `#4f-2k`. */
-export const plainCode = (typed: string) =>
-  typed
-    .slice(0, 40)
-    .replace(/[^\p{L}\p{N}]/gu, "")
-    .toUpperCase();
+export { plainCode } from "#app/core/codes.ts";
