@@ -1,3 +1,4 @@
+import { watchBroadcasts } from "#app/broadcasts/watch-broadcasts.server.ts";
 import { confirmSilentDeliveries } from "#app/claims/confirm-silent-deliveries.server.ts";
 import { lapseClaims } from "#app/claims/lapse-claims.server.ts";
 import { releaseClosed } from "#app/claims/release-closed.server.ts";
@@ -16,4 +17,5 @@ export const CLOCK_JOBS: ClockJobs = {
   reopenPosts,
   forgetSignIns,
   forgetDrafts,
+  watchBroadcasts,
 };

@@ -3,6 +3,7 @@
  * it loses nothing, and several may run. SIGTERM lets what is in flight finish.
  */
 import { hostname } from "node:os";
+import { expandBroadcasts } from "#app/broadcasts/expand-broadcasts.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
 import { loadEnv } from "#app/core/env.server.ts";
 import { errorFields, makeLog } from "#app/core/log.server.ts";
@@ -51,6 +52,7 @@ await workLoop(ctx, {
   ...(await connectTwilio(providerOf(env))),
   worker,
   clockJobs: CLOCK_JOBS,
+  also: [{ what: "broadcasts", everyMs: 1_000, woken: true, work: () => expandBroadcasts(ctx) }],
   signal: stopping.signal,
   onStuck: () => crash(new Error("the database does not answer")),
 });

@@ -1,0 +1,85 @@
+import type { PendingQuery, Row } from "postgres";
+import type { Ctx } from "#app/core/ctx.ts";
+import type { Audience, AudienceCount } from "./audience.ts";
+import { afterQuiet } from "./quiet.server.ts";
+
+/** Whom it is for: a group and what else was chosen. */
+export type To = { groupId: string | null; audience: Audience };
+
+/** One person of the audience, as `audienceRows` selects them. */
+export type AudienceRow = {
+  id: string;
+  locale: string;
+  time_zone: string;
+  quiet_from: number;
+  quiet_to: number;
+  opted_out: boolean;
+  resting: boolean;
+  over_cap: boolean;
+  first: boolean;
+};
+
+/**
+ * A select of the people of an audience who have a number, with what keeps a text from them. The one rule of who is
+ * meant: counting, letting go and writing out all read it.
+ */
+export function audienceRows(ctx: Ctx, to: To): PendingQuery<Row[]> {
+  const { sql } = ctx.db;
+  return sql`
+    select p.id, p.locale, p.time_zone, p.quiet_from, p.quiet_to,
+      coalesce((select ce.action from consent_events ce
+        where ce.phone_lookup = p.phone_lookup order by ce.id desc limit 1), 'in') = 'out' as opted_out,
+      coalesce(p.paused_until > ${ctx.now}::timestamptz, false) as resting,
+      coalesce(p.monthly_cap <= (
+        select count(*) from outbox o
+        where p.monthly_cap is not null and o.person_id = p.id and o.lane = 9
+          and o.created_at >= date_trunc('month', ${ctx.now}::timestamptz)), false) as over_cap,
+      not exists (select from outbox o where o.person_id = p.id and o.template <> 'sign_in_code') as first
+    from people p
+    where p.phone_sealed is not null and ${belongs(ctx, to)}`;
+}
+
+function belongs(ctx: Ctx, { groupId, audience }: To): PendingQuery<Row[]> {
+  const { sql } = ctx.db;
+  const { role, speaks, near, categories, alertsOnly } = audience;
+  return sql`exists (
+      select from memberships m where m.person_id = p.id and m.state = 'active'
+        ${groupId === null ? sql`` : sql`and m.group_id = ${groupId}::uuid`}
+        ${role === "any" ? sql`` : sql`and m.role = ${role}`}
+        ${alertsOnly ? sql`and m.alerts` : sql``}
+        ${categories.length === 0 ? sql`` : sql`and (m.category_ids = '{}' or m.category_ids && ${categories}::uuid[])`})
+    ${speaks === null ? sql`` : sql`and (p.locale = ${speaks} or ${speaks} = any(p.languages))`}
+    ${
+      near === null
+        ? sql``
+        : sql`and power((p.lat - ${near.lat}::float8) * 110.57, 2)
+            + power(least(abs(p.lng - ${near.lng}::float8), 360 - abs(p.lng - ${near.lng}::float8)) * 111.32
+              * cos(radians(${near.lat}::float8)), 2) <= power(${near.km}::float8, 2)`
+    }`;
+}
+
+/** Nothing keeps the text from them. */
+export const GOES = (ctx: Ctx): PendingQuery<Row[]> => ctx.db.sql`not opted_out and not resting and not over_cap`;
+
+/** Counts an audience by one query. Whoever is left out counts once: STOP before a rest before the month's cap. */
+export async function countAudience(ctx: Ctx, to: To): Promise<AudienceCount> {
+  const { sql } = ctx.db;
+  type Counted = Omit<AudienceCount, "lastAt"> & { lastAt: Date | null };
+  const [row] = await sql<Counted[]>`
+    with who as materialized (
+      select w.*, ${GOES(ctx)} as goes, (select ${afterQuiet(ctx)} from (select w.time_zone, w.quiet_from, w.quiet_to) p) as at
+      from (${audienceRows(ctx, to)}) w
+    )
+    select count(*)::int as matched,
+      count(*) filter (where opted_out)::int as "optedOut",
+      count(*) filter (where resting and not opted_out)::int as resting,
+      count(*) filter (where over_cap and not resting and not opted_out)::int as "overCap",
+      count(*) filter (where goes)::int as people,
+      count(*) filter (where goes and at > ${ctx.now}::timestamptz)::int as quiet,
+      max(at) filter (where goes and at > ${ctx.now}::timestamptz) as "lastAt",
+      coalesce((select jsonb_agg(r) from (
+        select locale, first, count(*)::int as n from who where goes group by locale, first order by n desc, locale, first
+      ) r), '[]') as readers
+    from who`;
+  return { ...row!, lastAt: row!.lastAt?.toISOString() ?? null };
+}

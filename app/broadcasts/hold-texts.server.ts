@@ -1,0 +1,53 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import { HELD_UNTIL, VALID_HOURS } from "./broadcast.ts";
+import { afterQuiet } from "./quiet.server.ts";
+
+/** Enough for any statement to end well within its time limit; what is left is moved by the next one. */
+const AT_ONCE = 20_000;
+/** A text that came back from the provider after its broadcast was stopped is canceled for so long. */
+const LOOK_BACK_HOURS = 48;
+
+/**
+ * Brings the texts of broadcasts in line with their state: of a paused one they are held, of a stopped one canceled,
+ * and those that were held go on (after quiet hours) when their broadcast does. Also texts a worker has taken but not
+ * begun to send; one that is being handed over right now still goes. Repeatable; texts written or given back meanwhile
+ * are found by the next call.
+ *
+ * The broadcast's row is locked first, so that no text is held after it went on.
+ *
+ * @param id only this broadcast; without, all that may have such texts.
+ * @returns how many texts moved.
+ */
+export async function holdTexts(ctx: Ctx, id: string | null = null): Promise<number> {
+  const { sql } = ctx.db;
+  const held = sql`${HELD_UNTIL}::timestamptz`;
+  const which = id
+    ? sql`b.id = ${id}::uuid`
+    : sql`(b.state in ('sending', 'paused')
+        or b.state = 'stopped' and b.ended_at > ${ctx.now}::timestamptz - ${LOOK_BACK_HOURS} * interval '1 hour')`;
+  let moved = 0;
+  for (;;) {
+    const rows = await sql`
+      with b as materialized (
+        select b.id, b.state from broadcasts b where ${which} and b.state in ('sending', 'paused', 'stopped')
+        for update ${id ? sql`` : sql`skip locked`}
+      ), chosen as (
+        select o.id, b.state, (select ${afterQuiet(ctx)} from people p where p.id = o.person_id) as at
+        from b join outbox o on o.broadcast_id = b.id
+        where o.state in ('queued', 'claimed')
+          and case b.state when 'paused' then o.not_before < ${held} when 'sending' then o.not_before >= ${held}
+            else true end
+        order by o.not_before limit ${AT_ONCE}::int
+      )
+      update outbox o
+      set state = case when c.state = 'stopped' then 'canceled' else 'queued' end,
+        not_before = case c.state when 'paused' then ${held} when 'sending' then c.at else o.not_before end,
+        expires_at = case when c.state = 'sending' then c.at + ${VALID_HOURS} * interval '1 hour' else o.expires_at end,
+        leased_by = null, lease_until = null, updated_at = ${ctx.now}::timestamptz,
+        done_at = case when c.state = 'stopped' then ${ctx.now}::timestamptz end
+      from chosen c where o.id = c.id and o.state in ('queued', 'claimed')
+      returning 1`;
+    moved += rows.length;
+    if (rows.length < AT_ONCE) return moved;
+  }
+}
