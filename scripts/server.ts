@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Express } from "express";
 import { mountApi } from "#app/api/mount-api.server.ts";
+import { openClock } from "#app/core/clock.server.ts";
 import { loadEnv } from "#app/core/env.server.ts";
 import { errorFields, makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
@@ -16,12 +17,15 @@ const STOP_WITHIN_MS = 9_000;
 const env = loadEnv(process.env);
 if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start through npm start");
 const log = makeLog(env.LOG_LEVEL);
+const db = connect(env.DATABASE_URL, { applicationName: "manyhands web" });
+const clock = openClock(env, db);
 const services = {
   env,
   log,
-  db: connect(env.DATABASE_URL, { applicationName: "manyhands web" }),
+  db,
+  clock: clock.now,
   seal: makeSeal(env.DATA_KEY),
-  simulator: simulatorFor(env),
+  simulator: simulatorFor(env, clock.now),
 };
 
 const buildDir = resolve(process.env.BUILD_DIR ?? "build");

@@ -5,6 +5,7 @@
 import { hostname } from "node:os";
 import { expandBroadcasts } from "#app/broadcasts/expand-broadcasts.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
+import { openClock } from "#app/core/clock.server.ts";
 import { loadEnv } from "#app/core/env.server.ts";
 import { errorFields, makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
@@ -18,15 +19,17 @@ const STOP_WITHIN_MS = 10_000;
 const env = loadEnv(process.env);
 if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start through npm start");
 const log = makeLog(env.LOG_LEVEL);
+const db = connect(env.DATABASE_URL, { applicationName: "manyhands worker" });
+const clock = openClock(env, db);
 const ctx: Ctx = {
-  db: connect(env.DATABASE_URL, { applicationName: "manyhands worker" }),
+  db,
   seal: makeSeal(env.DATA_KEY),
   log,
   person: null,
   publicUrl: env.PUBLIC_URL,
   wakesNobody: env.SMS_PROVIDER === "local",
   get now() {
-    return new Date();
+    return clock.now();
   },
 };
 const worker = `${hostname()}:${process.pid}:${Date.now().toString(36)}`;

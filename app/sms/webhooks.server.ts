@@ -10,7 +10,7 @@ import type { Db } from "#db/client.server.ts";
 import { INBOUND_PATH, providerOf, STATUS_PATH } from "./provider.server.ts";
 import { isFromTwilio } from "./signature.server.ts";
 
-export type HookServices = { env: Env; db: Db; seal: Seal; log: Log };
+export type HookServices = { env: Env; db: Db; seal: Seal; log: Log; clock?: () => Date };
 /** `url` is path and query as they came. */
 export type HookRequest = { url: string; headers: Record<string, string | string[] | undefined>; bodyText: string };
 export type HookAnswer = { status: number; body: string; type: string };
@@ -69,7 +69,8 @@ async function answer(request: HookRequest, services: HookServices, work: Work):
   });
   const params = new URLSearchParams(request.bodyText);
   if (!genuine || params.get("AccountSid") !== accountSid) return refused(403);
-  const ctx: Ctx = { db, seal, log, now: new Date(), person: null, publicUrl: env.PUBLIC_URL };
+  const now = services.clock?.() ?? new Date();
+  const ctx: Ctx = { db, seal, log, now, person: null, publicUrl: env.PUBLIC_URL };
   try {
     return await work(ctx, params);
   } catch (error) {

@@ -5,8 +5,8 @@ import { readCookie } from "./cookies.server.ts";
 
 /** The context of one request: the services, the clock read once, and the person whose session the cookie names. */
 export async function ctxOf(request: Request, { services }: Pick<AppLoadContext, "services">): Promise<Ctx> {
-  const { db, seal, log, env } = services;
-  const now = new Date();
+  const { db, seal, log, env, clock } = services;
+  const now = clock?.() ?? new Date();
   const token = readCookie(env, request, "sid");
   const person = token ? await findSession(db, token, now) : null;
   return {

@@ -1,4 +1,5 @@
 import type { Db } from "#db/client.server.ts";
+import type { Clock } from "#app/core/clock.server.ts";
 import type { Env } from "#app/core/env.server.ts";
 import type { Log } from "#app/core/log.server.ts";
 import type { Seal } from "#app/core/seal.server.ts";
@@ -12,6 +13,8 @@ export type Services = {
   log: Log;
   /** The stand-in for the text provider; only while no real one is configured. */
   simulator?: Simulator | undefined;
+  /** What time it is; the machine's time where it is not given. */
+  clock?: Clock;
 };
 
 /** What Remix carries from the server to loaders, actions and the document. */

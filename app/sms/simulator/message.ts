@@ -38,6 +38,17 @@ export type Faults = {
   lateMs: number;
   /** What becomes of messages that were taken; `silent`: no reports at all. */
   fate: "delivered" | "undelivered" | "silent";
+  /** Why they are undelivered. */
+  fateCode: number;
+  /** A code the API answers with before it takes anything; 0 for none. */
+  refuse: number;
+  /** Each report comes twice; `delivered` comes before `sent`. */
+  reportsTwice: boolean;
+  reportsReversed: boolean;
+  /** Texts from phones: how late their hook comes, whether it comes at all, and how often. */
+  inboundLateMs: number;
+  inboundLost: boolean;
+  inboundTwice: boolean;
 };
 
 export const NO_FAULTS: Faults = {
@@ -49,6 +60,13 @@ export const NO_FAULTS: Faults = {
   late: 0,
   lateMs: 5_000,
   fate: "delivered",
+  fateCode: 30003,
+  refuse: 0,
+  reportsTwice: false,
+  reportsReversed: false,
+  inboundLateMs: 0,
+  inboundLost: false,
+  inboundTwice: false,
 };
 
 /** Numbers that always fail in one way: Twilio's own test numbers, and three of ours for reports. */
@@ -70,5 +88,12 @@ export const MAGIC_REPORT: Record<string, { status: "undelivered" | "failed"; co
   "+15005550017": { status: "failed", code: 30007 },
 };
 
-/** One line of the wire log. No bodies: those are on the phones. */
-export type WireLine = { at: Date; what: string; status: number | string };
+/** One line of the wire log. No bodies: those are on the phones. A hook can be sent again. */
+export type WireLine = {
+  at: Date;
+  what: string;
+  /** What it was about, for the line's reader: the id of the message or call. */
+  sid: string;
+  status: number | string;
+  again: { address: string; params: Record<string, string> } | null;
+};

@@ -5,7 +5,7 @@ import { simulatorApi } from "./router.server.ts";
 import { Simulator } from "./simulator.server.ts";
 
 /** The simulator of this installation; none where texts really go out. */
-export function simulatorFor(env: Env): Simulator | undefined {
+export function simulatorFor(env: Env, now?: () => Date): Simulator | undefined {
   if (env.SMS_PROVIDER !== "local") return undefined;
   const { accountSid, authToken, from } = providerOf(env);
   return new Simulator({
@@ -15,6 +15,8 @@ export function simulatorFor(env: Env): Simulator | undefined {
     publicUrl: env.PUBLIC_URL,
     hooksAt: loopback(env),
     smsPath: INBOUND_PATH,
+    personas: true,
+    ...(now ? { now } : {}),
   });
 }
 

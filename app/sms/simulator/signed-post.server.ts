@@ -5,13 +5,13 @@ type Settings = { authToken: string; publicUrl: string; hooksAt: string };
 /**
  * Calls a hook as Twilio would: signed for the address it was given, posted to the same path on this machine.
  *
- * @returns the status, or the name of the error when there was no answer.
+ * @returns the status, or the name of the error when there was no answer, and its words.
  */
 export async function signedPost(
   { authToken, publicUrl, hooksAt }: Settings,
   address: string,
   params: Record<string, string>,
-): Promise<number | string> {
+): Promise<{ status: number | string; body: string }> {
   const { pathname, search } = new URL(address);
   try {
     const response = await fetch(hooksAt + pathname + search, {
@@ -24,9 +24,8 @@ export async function signedPost(
       body: new URLSearchParams(params),
       signal: AbortSignal.timeout(15_000),
     });
-    await response.arrayBuffer();
-    return response.status;
+    return { status: response.status, body: await response.text() };
   } catch (error) {
-    return error instanceof Error ? error.name : "failed";
+    return { status: error instanceof Error ? error.name : "failed", body: "" };
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readKeyword } from "../keywords.ts";
-import { segmentsOf } from "../segments.ts";
 import { ANSWERS, SENTENCES } from "./answers.ts";
+import { MessageBook } from "./message-book.ts";
 import {
   MAGIC_FROM,
   MAGIC_REPORT,
@@ -11,12 +11,13 @@ import {
   type Faults,
   type WireLine,
 } from "./message.ts";
+import { personaOf, PERSONAS } from "./personas.ts";
 import { signedPost } from "./signed-post.server.ts";
 
 export type SimulatorSettings = {
   accountSid: string;
   authToken: string;
-  /** The installation's own number. */
+  /** The installation's own number; several, divided by commas. */
   from: string;
   /** The address hooks are signed for, and where they are really posted (loopback). */
   publicUrl: string;
@@ -25,14 +26,17 @@ export type SimulatorSettings = {
   /** Between two reports of one message. */
   reportEveryMs?: number;
   faults?: Partial<Faults>;
+  /** The installation's clock, which may be moved on; messages are dated by it. */
+  now?: () => Date;
+  /** Have the personas' phones from the start. */
+  personas?: boolean;
 };
 
 /** What the router sends: an answer of the API, or nothing at all. */
 export type ApiAnswer = { status: number; body: unknown } | "drop";
 
-const MAX_MESSAGES = 2_000;
-const MAX_WIRE = 200;
-const rfc2822 = (at: Date) => at.toUTCString().replace("GMT", "+0000");
+const MAX_WIRE = 300;
+const LANDLINE = 30006;
 const newSid = (prefix: string) => prefix + randomBytes(16).toString("hex");
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 const chance = (of: number) => of > 0 && Math.random() < of;
@@ -43,17 +47,26 @@ const chance = (of: number) => of > 0 && Math.random() < of;
  */
 export class Simulator {
   readonly faults: Faults;
-  readonly #messages: ApiMessage[] = [];
+  readonly #book: MessageBook;
   readonly #wire: WireLine[] = [];
-  readonly #phones = new Set<string>();
   readonly #optedOut = new Set<string>();
 
   constructor(readonly settings: SimulatorSettings) {
     this.faults = { ...NO_FAULTS, ...settings.faults };
+    this.#book = new MessageBook(settings.accountSid, () => newSid("SM"), settings.now ?? (() => new Date()));
+    this.#begin();
   }
 
-  #note(what: string, status: number | string): void {
-    this.#wire.push({ at: new Date(), what, status });
+  #begin(): void {
+    if (!this.settings.personas) return;
+    for (const { phone, device } of PERSONAS.toReversed()) {
+      this.#book.addPhone(phone);
+      if (device === "opted_out") this.#optedOut.add(phone);
+    }
+  }
+
+  #note(what: string, sid: string, status: number | string, again: WireLine["again"] = null): void {
+    this.#wire.push({ at: this.settings.now?.() ?? new Date(), what, sid, status, again });
     if (this.#wire.length > MAX_WIRE) this.#wire.shift();
   }
 
@@ -70,51 +83,24 @@ export class Simulator {
     };
   }
 
-  #keep(given: Pick<ApiMessage, "body" | "from" | "to" | "direction" | "status">, service: string | null) {
-    const sid = newSid("SM");
-    const now = rfc2822(new Date());
-    const uri = `/2010-04-01/Accounts/${this.settings.accountSid}/Messages/${sid}`;
-    const message: ApiMessage = {
-      ...given,
-      account_sid: this.settings.accountSid,
-      api_version: "2010-04-01",
-      date_created: now,
-      date_sent: null,
-      date_updated: now,
-      error_code: null,
-      error_message: null,
-      messaging_service_sid: service,
-      num_media: "0",
-      num_segments: String(segmentsOf(given.body).count),
-      price: null,
-      price_unit: "USD",
-      sid,
-      subresource_uris: { media: `${uri}/Media.json` },
-      uri: `${uri}.json`,
-    };
-    this.#messages.push(message);
-    if (this.#messages.length > MAX_MESSAGES) this.#messages.shift();
-    this.#phones.add(given.direction === "inbound" ? given.from : given.to);
-    return message;
-  }
-
   /** `POST Messages.json`. */
   async create(form: URLSearchParams): Promise<ApiAnswer> {
-    const answer = await this.#createOrFail(form);
-    this.#note("POST Messages", answer === "drop" ? "cut" : answer.status);
+    const { answer, sid } = await this.#createOrFail(form);
+    this.#note("POST Messages", sid, answer === "drop" ? "cut" : answer.status);
     return answer;
   }
 
-  async #createOrFail(form: URLSearchParams): Promise<ApiAnswer> {
+  async #createOrFail(form: URLSearchParams): Promise<{ answer: ApiAnswer; sid: string }> {
+    const refused = (status: number, code: number) => ({ answer: this.failure(status, code), sid: "" });
     const refusal = this.#refusalOf(form);
-    if (refusal) return this.failure(400, refusal);
-    if (chance(this.faults.tooMany)) return this.failure(429, 20429);
-    if (chance(this.faults.errorBefore)) return this.failure(500, 20500);
+    if (refusal) return refused(refusal === 20003 ? 401 : 400, refusal);
+    if (chance(this.faults.tooMany)) return refused(429, 20429);
+    if (chance(this.faults.errorBefore)) return refused(500, 20500);
     const service = form.get("MessagingServiceSid");
-    const message = this.#keep(
+    const message = this.#book.keep(
       {
         body: form.get("Body") ?? "",
-        from: form.get("From") ?? this.settings.from,
+        from: form.get("From") ?? this.settings.from.split(",")[0]!,
         to: form.get("To") ?? "",
         direction: "outbound-api",
         status: service ? "accepted" : "queued",
@@ -124,9 +110,9 @@ export class Simulator {
     const asAnswered = { ...message };
     void this.#report(message, form.get("StatusCallback"));
     await sleep(chance(this.faults.late) ? this.faults.lateMs : this.faults.latencyMs);
-    if (chance(this.faults.dropReply)) return "drop";
-    if (chance(this.faults.errorAfter)) return this.failure(500, 20500);
-    return { status: 201, body: asAnswered };
+    if (chance(this.faults.dropReply)) return { answer: "drop", sid: message.sid };
+    if (chance(this.faults.errorAfter)) return { answer: this.failure(500, 20500), sid: message.sid };
+    return { answer: { status: 201, body: asAnswered }, sid: message.sid };
   }
 
   #refusalOf(form: URLSearchParams): number | null {
@@ -136,22 +122,29 @@ export class Simulator {
     if (!form.get("Body") && !form.get("MediaUrl")) return 21602;
     if ((form.get("Body") ?? "").length > 1600) return 21617;
     if (!/^\+[1-9]\d{4,14}$/.test(to)) return 21211;
-    return MAGIC_FROM[from] ?? MAGIC_TO[to] ?? (this.#optedOut.has(to) ? 21610 : null);
+    return MAGIC_FROM[from] ?? MAGIC_TO[to] ?? (this.#optedOut.has(to) ? 21610 : this.faults.refuse || null);
+  }
+
+  #fateOf(to: string): { status: string; code: number | null } {
+    const magic = MAGIC_REPORT[to];
+    if (magic) return magic;
+    if (personaOf(to)?.device === "landline") return { status: "undelivered", code: LANDLINE };
+    return this.faults.fate === "undelivered"
+      ? { status: "undelivered", code: this.faults.fateCode }
+      : { status: "delivered", code: null };
   }
 
   /** Sent, then what the fate says; each told by a signed callback. */
   async #report(message: ApiMessage, callback: string | null): Promise<void> {
     if (this.faults.fate === "silent") return;
-    const magic =
-      MAGIC_REPORT[message.to] ?? (this.faults.fate === "undelivered" ? { status: "undelivered", code: 30003 } : null);
-    for (const status of ["sent", magic?.status ?? "delivered"]) {
+    const { reportsReversed, reportsTwice } = this.faults;
+    const fate = this.#fateOf(message.to);
+    const told = ["sent", fate.status];
+    for (const status of reportsReversed ? told.toReversed() : told) {
       await sleep(this.settings.reportEveryMs ?? 300);
-      message.status = status;
-      message.date_updated = rfc2822(new Date());
-      message.date_sent ??= message.date_updated;
-      if (magic && status === magic.status) message.error_code = magic.code;
+      this.#book.mark(message, status, status === fate.status ? fate.code : null);
       if (!callback) continue;
-      await this.#post(callback, {
+      const params = {
         MessageSid: message.sid,
         SmsSid: message.sid,
         AccountSid: this.settings.accountSid,
@@ -160,76 +153,72 @@ export class Simulator {
         MessageStatus: status,
         SmsStatus: status,
         ApiVersion: "2010-04-01",
-        ...(message.error_code ? { ErrorCode: String(message.error_code) } : {}),
-      });
+        ...(status === fate.status && fate.code ? { ErrorCode: String(fate.code) } : {}),
+      };
+      await this.#post(callback, params);
+      if (reportsTwice) await this.#post(callback, params);
     }
   }
 
+  /** Calls one of our hooks as the provider would, and notes it. */
   async #post(address: string, params: Record<string, string>): Promise<number | string> {
-    const status = await signedPost(this.settings, address, params);
-    this.#note(`hook ${new URL(address).pathname} ${params["MessageStatus"] ?? ""}`.trim(), status);
+    const { status } = await this.hook(address, params);
     return status;
   }
 
+  /** The same, with the words of the answer: a call is told by them what to do next. */
+  async hook(address: string, params: Record<string, string>): Promise<{ status: number | string; body: string }> {
+    const answer = await signedPost(this.settings, address, params);
+    const what = `hook ${new URL(address).pathname} ${params["MessageStatus"] ?? ""}`.trim();
+    this.#note(what, params["MessageSid"] ?? params["CallSid"] ?? "", answer.status, { address, params });
+    return answer;
+  }
+
+  /** Sends a hook of the wire log once more, as a provider does that did not hear our answer. */
+  async replay(line: number): Promise<number | string | null> {
+    const again = this.wire()[line]?.again;
+    return again ? this.#post(again.address, again.params) : null;
+  }
+
   /** Texts the installation as this phone: STOP, START and HELP are answered here too, as the carrier does. */
-  async textAs(phone: string, body: string): Promise<number | string> {
-    const message = this.#keep(
-      { body, from: phone, to: this.settings.from, direction: "inbound", status: "received" },
-      null,
-    );
+  async textAs(phone: string, body: string, to = this.settings.from.split(",")[0]!): Promise<number | string> {
+    const message = this.#book.keep({ body, from: phone, to, direction: "inbound", status: "received" });
     const keyword = readKeyword(body, { optedOut: this.#optedOut.has(phone) });
     if (keyword?.answeredByProvider) {
       if (keyword.kind === "stop") this.#optedOut.add(phone);
       if (keyword.kind === "start") this.#optedOut.delete(phone);
-      this.#keep(
-        {
-          body: ANSWERS[keyword.kind],
-          from: this.settings.from,
-          to: phone,
-          direction: "outbound-reply",
-          status: "delivered",
-        },
-        null,
-      );
+      const answer = { body: ANSWERS[keyword.kind], from: to, to: phone };
+      this.#book.keep({ ...answer, direction: "outbound-reply", status: "delivered" });
     }
-    return this.#post(this.settings.publicUrl + this.settings.smsPath, {
+    const { inboundLost, inboundTwice, inboundLateMs } = this.faults;
+    if (inboundLost) {
+      this.#note("a hook was lost", message.sid, "none");
+      return "lost";
+    }
+    await sleep(inboundLateMs);
+    const params = {
       MessageSid: message.sid,
       SmsSid: message.sid,
       AccountSid: this.settings.accountSid,
       From: phone,
-      To: this.settings.from,
+      To: to,
       Body: body,
       NumMedia: "0",
       NumSegments: message.num_segments,
       ApiVersion: "2010-04-01",
-    });
+    };
+    const address = this.settings.publicUrl + this.settings.smsPath;
+    if (inboundTwice) await this.#post(address, params);
+    return this.#post(address, params);
   }
 
-  /** Newest first, as the API lists them. */
-  list(query: { to: string | null; from: string | null }): ApiMessage[] {
-    const found = this.#messages.filter(
-      (one) => (!query.to || one.to === query.to) && (!query.from || one.from === query.from),
-    );
-    return found.toReversed();
-  }
+  list = (query: { to: string | null; from: string | null }): ApiMessage[] => this.#book.list(query);
+  find = (sid: string): ApiMessage | undefined => this.#book.find(sid);
+  addPhone = (phone: string): void => this.#book.addPhone(phone);
 
-  find(sid: string): ApiMessage | undefined {
-    return this.#messages.find((one) => one.sid === sid);
-  }
-
-  addPhone(phone: string): void {
-    this.#phones.add(phone);
-  }
-
-  /** Every phone that was added or has had a text, the latest first, with its texts, oldest first. */
+  /** Every phone, the latest first, with its texts, oldest first. */
   phones(): { phone: string; optedOut: boolean; texts: ApiMessage[] }[] {
-    const texts = new Map<string, ApiMessage[]>([...this.#phones].map((phone) => [phone, []]));
-    for (const one of this.#messages) texts.get(one.direction === "inbound" ? one.from : one.to)?.push(one);
-    const order = new Map(this.#messages.map((one, at) => [one, at]));
-    const latest = (list: ApiMessage[]) => order.get(list.at(-1)!) ?? Infinity;
-    return [...texts]
-      .map(([phone, list]) => ({ phone, optedOut: this.#optedOut.has(phone), texts: list }))
-      .toSorted((a, b) => latest(b.texts) - latest(a.texts) || 0);
+    return this.#book.phones().map((one) => ({ ...one, optedOut: this.#optedOut.has(one.phone) }));
   }
 
   /** What went over the wire, the latest first. */
@@ -238,8 +227,9 @@ export class Simulator {
   }
 
   clear(): void {
-    this.#messages.length = 0;
+    this.#book.clear();
     this.#wire.length = 0;
     this.#optedOut.clear();
+    this.#begin();
   }
 }
