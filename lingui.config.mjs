@@ -1,7 +1,10 @@
+import { readdirSync } from "node:fs";
 import { formatter } from "@lingui/format-po";
 
 /** One catalogue a feature and language, in PO files that translators' tools read; compiled together into one module a language. */
-const FEATURES = ["web", "home", "people", "groups", "posts", "claims", "notifications", "dashboard", "sms", "api"];
+const FEATURES = readdirSync(new URL("app/i18n/catalogues/en", import.meta.url)).map((file) =>
+  file.replace(/\.po$/, ""),
+);
 
 export default {
   locales: ["en", "es", "ar"],

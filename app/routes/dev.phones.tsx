@@ -5,6 +5,7 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { parsePhone } from "#app/people/phone.server.ts";
+import type { Caller } from "#app/sms/simulator/caller.ts";
 import { explainTexts, nextTexts } from "#app/sms/simulator/explain.server.ts";
 import { PhonesPage } from "#app/sms/simulator/phones-page.tsx";
 import { anchorOf, faultNow, faultsOf, showPhones, shownTexts } from "#app/sms/simulator/phones.ts";
@@ -29,7 +30,10 @@ function simulatorOf({ simulator }: Services) {
 
 export const loader = guarded("developer", async ({ ctx, context, locale }) => {
   const simulator = simulatorOf(context.services);
-  const given = simulator.phones().slice(0, PHONES);
+  const given = simulator
+    .phones()
+    .slice(0, PHONES)
+    .map((one) => ({ ...one, said: simulator.lastCall(one.phone)?.said ?? [] }));
   const sids = given.flatMap(({ texts }) => shownTexts(texts).map(({ sid }) => sid));
   const [made, next] = await Promise.all([
     explainTexts(ctx, sids),
@@ -59,11 +63,18 @@ export const loader = guarded("developer", async ({ ctx, context, locale }) => {
 export const action = guarded("developer", async ({ ctx, request, context }) => {
   const simulator = simulatorOf(context.services);
   const form = await readForm(request);
-  const phone = form["do"] === "add" || form["do"] === "text" ? parsePhone(form["phone"] ?? "") : "";
+  const phone = ["add", "text", "call"].includes(form["do"] ?? "") ? parsePhone(form["phone"] ?? "") : "";
   if (phone === null) return json({ wrong: form["phone"] ?? "" }, { status: 422 });
   await act(ctx, simulator, form, phone);
   return redirect(phone ? `/dev/phones#${anchorOf(phone)}` : "/dev/phones", 303);
 });
+
+/** What somebody does who calls us. */
+const callers: Record<string, Caller> = {
+  press_1: { press: "1", seconds: 0 },
+  leave_message: { press: null, seconds: 12 },
+  hang_up: { press: null, seconds: 0 },
+};
 
 async function act(ctx: Ctx, simulator: Simulator, form: Record<string, string>, phone: string): Promise<void> {
   switch (form["do"]) {
@@ -72,6 +83,8 @@ async function act(ctx: Ctx, simulator: Simulator, form: Record<string, string>,
     case "text":
       if (form["body"]?.trim()) await simulator.textAs(phone, form["body"].slice(0, 1600));
       return;
+    case "call":
+      return void (await simulator.callAs(phone, callers[form["call"] ?? ""] ?? callers["hang_up"]!));
     case "fault":
       return void Object.assign(simulator.faults, faultsOf(form["fault"] ?? ""));
     case "replay":

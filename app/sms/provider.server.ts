@@ -4,6 +4,7 @@ import type { TwilioSettings } from "./twilio.server.ts";
 
 export const STATUS_PATH = "/hooks/twilio/status";
 export const INBOUND_PATH = "/hooks/twilio/sms";
+export const VOICE_PATH = "/hooks/twilio/voice";
 /** Where the simulator is mounted in the web process. */
 export const SIMULATOR_PATH = "/dev/twilio";
 

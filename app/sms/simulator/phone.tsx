@@ -3,7 +3,7 @@ import { Button, Dots, TextField, VisuallyHidden } from "#app/ui/index.ts";
 import type { ShownPhone, ShownText } from "./phones.ts";
 
 /** One phone: what it got and sent, what became of each text, words to send with one tap, and a field for others. */
-export function Phone({ phone, anchor, persona, optedOut, texts, quick, next }: ShownPhone) {
+export function Phone({ phone, anchor, persona, optedOut, texts, quick, next, said }: ShownPhone) {
   const t = useText();
   const device = persona?.device ?? "smart";
   return (
@@ -25,6 +25,26 @@ export function Phone({ phone, anchor, persona, optedOut, texts, quick, next }: 
           {t("sms.phones.next", { template: next.template })} <bdi dir="ltr">{next.at.slice(0, 16)}Z</bdi>
         </p>
       )}
+      {said.length > 0 && (
+        <details>
+          <summary>{t("sms.phones.said")}</summary>
+          {said.map((words) => (
+            <p key={words} dir="auto">
+              {words}
+            </p>
+          ))}
+        </details>
+      )}
+      <form method="post" action="/dev/phones" className="row">
+        <input type="hidden" name="phone" value={phone} />
+        <input type="hidden" name="do" value="call" />
+        <button name="call" value="press_1" className="quick">
+          {t("sms.phones.call.press_1")}
+        </button>
+        <button name="call" value="leave_message" className="quick">
+          {t("sms.phones.call.leave_message")}
+        </button>
+      </form>
       <form method="post" action="/dev/phones" className="row">
         <input type="hidden" name="phone" value={phone} />
         <input type="hidden" name="do" value="text" />

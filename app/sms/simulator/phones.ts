@@ -61,6 +61,8 @@ export type ShownPhone = {
   texts: ShownText[];
   quick: string[];
   next: { at: string; template: string } | null;
+  /** What was said in its last call to us. */
+  said: string[];
 };
 
 const SHOWN = 30;
@@ -68,7 +70,7 @@ const SHOWN = 30;
 export const anchorOf = (phone: string): string => `phone-${phone.replace(/\D/g, "")}`;
 export const shownTexts = (texts: ApiMessage[]): ApiMessage[] => texts.slice(-SHOWN);
 
-type Given = { phone: string; optedOut: boolean; texts: ApiMessage[] };
+type Given = { phone: string; optedOut: boolean; texts: ApiMessage[]; said: string[] };
 type Known = { made: Map<string, Made>; next: Map<string, { at: Date; template: string }> };
 
 /** The personas come first, then the others, the latest first. */
@@ -77,7 +79,7 @@ export function showPhones(given: Given[], known: Known): ShownPhone[] {
   return [...shown.filter(({ persona }) => persona), ...shown.filter(({ persona }) => !persona)];
 }
 
-export function showPhone({ phone, optedOut, texts }: Given, { made, next }: Known): ShownPhone {
+export function showPhone({ phone, optedOut, texts, said }: Given, { made, next }: Known): ShownPhone {
   const persona = personaOf(phone) ?? null;
   const locale = persona?.locale ?? "en";
   const held = next.get(phone);
@@ -90,6 +92,7 @@ export function showPhone({ phone, optedOut, texts }: Given, { made, next }: Kno
     optedOut,
     texts: shownTexts(texts).map((message) => showText(message, made.get(message.sid) ?? null)),
     quick: quickWords(locale, last),
+    said,
     next: held ? { at: held.at.toISOString(), template: held.template } : null,
   };
 }

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { Router, type Request, type Response } from "express";
+import { hum } from "./caller.ts";
 import type { Simulator } from "./simulator.server.ts";
 
 /** Twilio's API under `/2010-04-01`, for the official client. The body must have been read as bytes before. */
@@ -41,6 +42,11 @@ export function simulatorApi(simulator: Simulator): Router {
   router.get(`${base}/:sid.json`, (req, res) => {
     const message = simulator.find(req.params.sid);
     send(res, message ? { status: 200, body: message } : simulator.failure(404, 20404));
+  });
+  router.get(`/2010-04-01/Accounts/${simulator.settings.accountSid}/Recordings/:sid.wav`, (req, res) => {
+    const seconds = simulator.recording(req.params.sid);
+    if (seconds === null) return send(res, simulator.failure(404, 20404));
+    res.type("audio/x-wav").send(hum(seconds));
   });
   router.use((_req, res) => send(res, simulator.failure(404, 20404)));
   return router;

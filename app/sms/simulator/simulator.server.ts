@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readKeyword } from "../keywords.ts";
 import { ANSWERS, SENTENCES } from "./answers.ts";
+import { placeCall, type Caller, type CallLog } from "./caller.ts";
 import { MessageBook } from "./message-book.ts";
 import {
   MAGIC_FROM,
@@ -23,6 +24,7 @@ export type SimulatorSettings = {
   publicUrl: string;
   hooksAt: string;
   smsPath: string;
+  voicePath?: string;
   /** Between two reports of one message. */
   reportEveryMs?: number;
   faults?: Partial<Faults>;
@@ -50,6 +52,8 @@ export class Simulator {
   readonly #book: MessageBook;
   readonly #wire: WireLine[] = [];
   readonly #optedOut = new Set<string>();
+  readonly #calls = new Map<string, CallLog>();
+  readonly #recordings = new Map<string, number>();
 
   constructor(readonly settings: SimulatorSettings) {
     this.faults = { ...NO_FAULTS, ...settings.faults };
@@ -212,6 +216,31 @@ export class Simulator {
     return this.#post(address, params);
   }
 
+  /** Calls the installation as this phone. */
+  async callAs(phone: string, caller: Caller): Promise<CallLog> {
+    const to = this.settings.from.split(",")[0]!;
+    const params = {
+      CallSid: newSid("CA"),
+      AccountSid: this.settings.accountSid,
+      From: phone,
+      To: to,
+      Direction: "inbound",
+      CallStatus: "in-progress",
+      ApiVersion: "2010-04-01",
+    };
+    const hookAddress = this.settings.publicUrl + (this.settings.voicePath ?? "/hooks/twilio/voice");
+    this.#book.addPhone(phone);
+    const log = await placeCall({ hookAddress, params, newSid }, caller, (address, given) => this.hook(address, given));
+    if (log.recordingSid) this.#recordings.set(log.recordingSid, caller.seconds);
+    this.#calls.set(phone, log);
+    return log;
+  }
+
+  /** What was said in this phone's last call. */
+  lastCall = (phone: string): CallLog | null => this.#calls.get(phone) ?? null;
+  /** How long a recording is, in seconds. */
+  recording = (sid: string): number | null => this.#recordings.get(sid) ?? null;
+
   list = (query: { to: string | null; from: string | null }): ApiMessage[] => this.#book.list(query);
   find = (sid: string): ApiMessage | undefined => this.#book.find(sid);
   addPhone = (phone: string): void => this.#book.addPhone(phone);
@@ -230,6 +259,7 @@ export class Simulator {
     this.#book.clear();
     this.#wire.length = 0;
     this.#optedOut.clear();
+    this.#calls.clear();
     this.#begin();
   }
 }
