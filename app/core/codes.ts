@@ -23,22 +23,32 @@ export const plainDigits = (text: string) =>
 /** Words of the code's letters that people write in texts: "got them", "next week", "more pads". */
 const WORDS = new Set(
   (
-    "back bags bash base bath bean bear beat been beer best beta care cars cart case cash cent chat ears each east easy eats " +
-    "face fact fast fear feed feet felt free gate gave gear hand hate have head hear heat here hers keep kept kegs " +
-    "made make many mark mate meat meds meet mess need news next papa paga page pads pans pant park part pass past path pays " +
-    "sack safe same sand save seat seem seen sees send sent step stay take tank tape task team tear tent test text than that " +
-    "them then they trap tray trees vans vest want ways wear week went were west what when yard yeah year " +
-    "aca aqua bebe caca cada came camp cama cara casa cena cree dada data date deme dent dame dave dear debe deck dedo esas " +
-    "esta este etc gasa gata gana hace haga hasta hay jaja jeje haha hehe mama mapa mesa meta nada pan pasa papas parte pega " +
-    "queda sabe saca sed ser seas tasa trae tren vaya vean vas ven vera cena"
+    "ages area army arts baby back bags band bank bare barn bars base bash bata bath bean bear beat beba bebe " +
+    "beds been beer bent best beta brag caca cada cafe cage cake cama came camp cane capa caps cara card care " +
+    "cars cart casa case cash cats cave cena cent cera chat chew crab cree crew dada dame damn dare dark dash " +
+    "data date dave deaf dear debe debt deck deed deep deer deme dent deny desk draw each ears east easy eats " +
+    "edge eggs ends eran eres esas eses esta este eyes face fact fade fake fare farm fast fear feed fees feet " +
+    "free game gana gang gasa gata gate gave gear germ gets grab gray grew grey hace haga haha hand harm hate " +
+    "hats have haya head heap hear heat hehe herb here hers jack jaja jars jean jeep jeje keen keep kegs kept " +
+    "keys knee knew made make mama many mapa mark mask mate math meat meds meet mega mere mesa mess meta mete " +
+    "nace nada name navy near neat neck need nest news next pace pads paga page pans pant papa para pare park " +
+    "part pasa pase pass past path pays pear peas peek peer pega pens perk pets pray prep race rack rage rama " +
+    "rang rank rare rata rate raya read rent rest sabe saca sack safe same sand save sean seas seat seek seem " +
+    "seen sees send sent sera sexa shed snap spam span star stay stem step stew swap tabs tags take tank tape " +
+    "tart tasa task team tear tech teen teme tent term test text than that them then they trae trap tray tree " +
+    "trek tren tres type vaca vans vary vast vaya vean vera verb very vest vete wage wake want ward warm warn " +
+    "wash wave ways weak wear webs week went were west what when wrap yard yarn yeah year"
   ).split(" "),
 );
 
 /** Ordinals and measures read as what they are: `22nd`, `5pm`, `30kg`. */
 const MEASURE = /^\d+(am|pm|st|nd|rd|th|k|kg|g|gr|pc|pcs|pack|packs|days|day|week|weeks|mins?|hrs?|m|km)$/;
 
-/** Whether a code would be taken for a word in a text; such codes are never given out. Any case. */
+/**
+ * Whether a code would be taken for a word in a text (any case): such codes are never given out. Five letters and more
+ * without a digit always would.
+ */
 export function readsAsWord(code: string): boolean {
   const word = code.toLowerCase();
-  return WORDS.has(word) || MEASURE.test(word);
+  return WORDS.has(word) || MEASURE.test(word) || /^[a-z]{5,}$/.test(word);
 }

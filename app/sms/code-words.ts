@@ -4,13 +4,8 @@ import type { Token } from "./fold.ts";
 const LETTERS = new RegExp(`^[${CODE_LETTERS.toLowerCase()}]+$`);
 const mixed = (word: string) => /\d/.test(word) && /[a-z]/.test(word);
 
-/** Four to eight of the code's letters that are no word; five and more must have a digit, or WATER would be one. */
-const isCode = (word: string) =>
-  LETTERS.test(word) &&
-  word.length >= 4 &&
-  word.length <= 8 &&
-  !readsAsWord(word) &&
-  (word.length === 4 || /\d/.test(word));
+/** Four to eight of the code's letters that are no word. */
+const isCode = (word: string) => LETTERS.test(word) && word.length >= 4 && word.length <= 8 && !readsAsWord(word);
 
 /** Nobody writes it but as a code: it has letters and digits. */
 export const isSureCode = (code: string): boolean => mixed(code.toLowerCase()) && isCode(code.toLowerCase());
@@ -19,7 +14,8 @@ export const isSureCode = (code: string): boolean => mixed(code.toLowerCase()) &
 const isWrongCode = (word: string) => /^[a-z0-9]{4}$/.test(word) && mixed(word) && !readsAsWord(word);
 
 /**
- * The code that begins at a word: `4f2k`, also read out in pieces `4f 2k` or `4 f 2 k`. `next` is the word after it.
+ * The code that begins at a word: `4f2k`, where `glued` also read out in pieces `4f 2k` or `4 f 2 k`. `next` is the word
+ * after it.
  */
 export function codeAt(
   tokens: Token[],
@@ -29,7 +25,7 @@ export function codeAt(
   const word = tokens[at]?.word;
   if (word === undefined) return null;
   if (isCode(word) || isWrongCode(word)) return { code: word.toUpperCase(), next: at + 1 };
-  for (const length of glued ? [2, 4] : [2]) {
+  for (const length of glued ? [2, 4] : []) {
     const pieces = tokens.slice(at, at + length).map((token) => token.word);
     const each = 4 / length;
     const joined = pieces.join("");

@@ -51,7 +51,7 @@ function* exactAt(tokens: Token[], at: number, start: Start): Generator<Found> {
 }
 
 /** `claim4f2k`. */
-function stuckTogether(word: string): Pick<Found, "kind" | "language" | "code"> | null {
+export function stuckTogether(word: string): Pick<Found, "kind" | "language" | "code"> | null {
   const code = word.slice(-4);
   const keyword = KEYWORDS.get(word.slice(0, -4));
   return keyword && isSureCode(code) ? { ...keyword, code: code.toUpperCase() } : null;
@@ -68,7 +68,8 @@ function* afterCode(tokens: Token[]): Generator<Found> {
     code: code.code,
     quantity,
   })) {
-    if (tokens.length - found.next <= 1) yield found;
+    const rest = tokens.slice(found.next);
+    if (rest.length === 0 || (rest.length === 1 && numberIn(rest[0]!.word) !== null)) yield found;
   }
 }
 

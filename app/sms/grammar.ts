@@ -1,8 +1,8 @@
 import type { Locale } from "#app/i18n/locales.ts";
 import { daysIn, joinThousands, numberIn } from "./amounts.ts";
 import { codeAt, hasCode, isSureCode } from "./code-words.ts";
-import { tokensOf, type Token } from "./fold.ts";
-import { findKeyword, nearestKeyword, type Found } from "./find-keyword.ts";
+import { foldWords, tokensOf, type Token } from "./fold.ts";
+import { findKeyword, nearestKeyword, stuckTogether, type Found } from "./find-keyword.ts";
 import { isNearStop, readKeyword } from "./keywords.ts";
 import { LANGUAGES } from "./words.ts";
 
@@ -35,7 +35,7 @@ type CommandKinds =
  */
 export function readCommand(text: string, about: { optedOut: boolean }): Command {
   const keyword = readKeyword(text, about);
-  if (keyword && !(keyword.kind === "help" && !/^\W*(help|info)\W*$/i.test(text))) {
+  if (keyword && !(keyword.kind === "help" && !/^(help|info)$/.test(foldWords(text)))) {
     const { kind, answeredByProvider, freeform, corrected } = keyword;
     return { kind, answeredByProvider, freeform, language: null, corrected };
   }
@@ -63,40 +63,37 @@ function readRelay(text: string, tokens: Token[]): Command | null {
   return sure({ kind: "relay", code: code.code, words: said.trim() });
 }
 
-const YES =
-  /^(yes|yep|yeah|si|ok|okay|please|thanks|thank you|por favor|gracias|sure|claro|still good|sigue en pie|sigo)*$/;
-const NO = /^(no|nope|let it go|lo dejo|thanks|gracias|sorry|perdon|not yet|todavia no|aun no)*$/;
+/** What may stand beside a bare answer: it must not speak against it (`1 no`). */
+const BESIDE: Record<1 | 2 | 3, RegExp> = {
+  1: /^((yes|yep|yeah|si|ok|okay|please|thanks|thank you|por favor|gracias|sure|claro|still good|sigue en pie|sigo)( |$))*$/,
+  2: /^((no|nope|let it go|lo dejo|ok|okay|please|thanks|thank you|por favor|gracias|sorry|perdon|not yet|todavia no|aun no)( |$))*$/,
+  3: /^((ok|okay|please|thanks|thank you|por favor|gracias)( |$))*$/,
+};
 
-/** `1`, `(1)`, `1️⃣`, `uno`; `1 4F2K`, `4F2K: 1`, `1 for 4F2K`; `1 yes` and `2 no`, never `1 no`. A code alone is MORE. */
+/**
+ * `1`, `(1)`, `1️⃣`, `uno`; `1 4F2K`, `4F2K: 1`, `1 for 4F2K`; `1 yes` and `2 no`, never `1 no`,
+ * nor `one 4F2K`, which lacks one letter of DONE. A code alone is MORE.
+ */
 function readAnswer(tokens: Token[]): Command | null {
   if (tokens.length === 0 || tokens.length > 7) return null;
   const code = codeAt(tokens, 0, { glued: false });
-  if (code && isSureCode(code.code) && code.next === tokens.length) return sure({ kind: "more", code: code.code });
-  const at = code && isSureCode(code.code) ? code.next : 0;
-  const n = answerIn(tokens[at]?.word);
+  const known = code && isSureCode(code.code) && !stuckTogether(tokens[0]!.word) ? code : null;
+  if (known && known.next === tokens.length) return sure({ kind: "more", code: known.code });
+  const n = answerIn(tokens[known?.next ?? 0]?.word);
   if (n === null) return null;
-  let next = at + 1;
-  let about = at > 0 ? code!.code : null;
-  if (at === 0) {
-    while (/^(for|para|de|on|el|la)$/.test(tokens[next]?.word ?? "")) next += 1;
-    const after = codeAt(tokens, next, { glued: false });
-    if (after) [about, next] = [after.code, after.next];
-    else next = 1;
-  }
-  const rest = tokens
-    .slice(next)
-    .map(({ word }) => word)
-    .join(" ");
-  const agrees =
-    rest === "" || (n === 1 && YES.test(rest.replace(/ /g, ""))) || (n === 2 && NO.test(rest.replace(/ /g, "")));
-  return agrees || fits(n, rest) ? sure({ kind: "answer", n, code: about }) : null;
+  const next = (known?.next ?? 0) + 1;
+  const after = known ?? codeAfter(tokens, next);
+  if (after && /[a-z]/.test(tokens[next - 1]!.word)) return null;
+  const rest = tokens.slice(known || !after ? next : after.next);
+  const agrees = BESIDE[n].test(rest.map(({ word }) => word).join(" "));
+  return agrees ? sure({ kind: "answer", n, code: after?.code ?? null }) : null;
 }
 
-const fits = (n: number, rest: string) => {
-  const [pattern, phrases] =
-    n === 2 ? [NO, rest] : n === 1 ? [YES, rest] : [/^(please|thanks|gracias|por favor)$/, rest];
-  return pattern.test(phrases);
-};
+function codeAfter(tokens: Token[], next: number) {
+  let at = next;
+  while (/^(for|para|de|on|el|la)$/.test(tokens[at]?.word ?? "")) at += 1;
+  return codeAt(tokens, at, { glued: false });
+}
 
 function answerIn(word: string | undefined): 1 | 2 | 3 | null {
   if (word === undefined || /^x|x$|^(a|an|un|una)$/.test(word)) return null;
@@ -178,52 +175,50 @@ const BEFORE_CODE =
 const NOT_PLAINLY =
   /^(no|not|dont|cant|cannot|wont|never|nunca|tampoco|isnt|wasnt|didnt|unless|if|or|and|y|o|half|mitad|medio|media|question|pregunta)$/;
 
+/** The code after the keyword and how much of it; null where there is no code, or more than one thing it can mean. */
 function codeAndAmount(found: Found, text: string, all: Token[]): { code: string; quantity: number | null } | null {
   const takes = found.kind === "claim" || found.kind === "done";
   const tokens = joinThousands(all.slice(found.next), text);
-  if (!tokens) return null;
-  let quantity = found.quantity;
-  let at = 0;
-  let code = found.code;
-  if (code === null) {
-    const skip = () => {
-      while (BEFORE_CODE.test(tokens[at]?.word ?? "")) at += 1;
-    };
-    skip();
-    let first = codeAt(tokens, at, { glued: true });
-    const before = first ? null : numberIn(tokens[at]?.word ?? "");
-    if (before !== null && takes) {
-      at += 1;
-      while (at < 4 && tokens[at] && !codeAt(tokens, at, { glued: true })) at += 1;
-      first = codeAt(tokens, at, { glued: true });
-      if (!first || !isSureCode(first.code)) return null;
-      quantity = before;
-    }
-    if (!first) return null;
-    code = first.code;
-    at = first.next;
-  }
-  const after = tokens.slice(at).filter(({ word }) => word !== "x");
-  const clock = /^(am|pm|oclock|a|p|de|hrs?|mins?|minutes|minutos|horas?)$/.test(after[1]?.word ?? "");
-  const said = after[0] && !clock && /\d/.test(after[0].word) ? numberIn(after[0].word) : wordNumber(after[0]?.word);
-  if (after[0] && /^x?\d+x?$/.test(after[0].word) && !clock && said === null) return null;
-  if (said !== null) {
-    if (quantity !== null || (after[1] && /^\d+$/.test(after[1].word))) return null;
-    quantity = said;
-  }
+  const named =
+    tokens && (found.code ? { code: found.code, quantity: found.quantity, next: 0 } : nameIn(tokens, takes));
+  if (!named) return null;
+  const after = tokens.slice(named.next).filter(({ word }) => word !== "x");
+  const said = amountAt(after);
+  if (said === "unclear" || (said !== null && named.quantity !== null)) return null;
   const rest = after.slice(said === null ? 0 : 1);
-  if (hasCode(rest)) return null;
-  if (
-    found.kind !== "drop" &&
-    found.kind !== "report" &&
-    found.kind !== "block" &&
-    rest.some(({ word }) => NOT_PLAINLY.test(word))
-  )
-    return null;
-  return { code, quantity: takes ? quantity : null };
+  const plainly = NEEDS_NO_YES.has(found.kind) || !rest.some(({ word }) => NOT_PLAINLY.test(word));
+  if (hasCode(rest) || !plainly) return null;
+  return { code: named.code, quantity: takes ? (said ?? named.quantity) : null };
 }
 
-const wordNumber = (word: string | undefined) => (word && word.length > 2 ? numberIn(word) : null);
+/** "DROP 4F2K, can't make it" is plain all the same. */
+const NEEDS_NO_YES = new Set<Found["kind"]>(["drop", "report", "block"]);
+
+/** `4F2K`, `the code 4F2K`, `20 4F2K`, `20 blankets for 4F2K`. */
+function nameIn(tokens: Token[], takes: boolean): { code: string; quantity: number | null; next: number } | null {
+  let at = 0;
+  let straight = codeAt(tokens, at, { glued: true });
+  while (!straight && BEFORE_CODE.test(tokens[at]?.word ?? "")) straight = codeAt(tokens, (at += 1), { glued: true });
+  if (straight) return { ...straight, quantity: null };
+  const quantity = takes ? numberIn(tokens[at]?.word ?? "") : null;
+  if (quantity === null) return null;
+  for (let later = at + 1; later <= at + 4; later += 1) {
+    const code = codeAt(tokens, later, { glued: true });
+    if (code) return isSureCode(code.code) ? { ...code, quantity } : null;
+  }
+  return null;
+}
+
+/** The number that stands right behind the code, if it is an amount and no hour. */
+function amountAt([first, second]: Token[]): number | null | "unclear" {
+  if (!first || CLOCK.test(second?.word ?? "")) return null;
+  if (!/\d/.test(first.word)) return first.word.length > 2 ? numberIn(first.word) : null;
+  const amount = numberIn(first.word);
+  if (amount === null) return /^x?\d+x?$/.test(first.word) ? "unclear" : null;
+  return /^\d+$/.test(second?.word ?? "") ? "unclear" : amount;
+}
+
+const CLOCK = /^(am|pm|oclock|a|p|hrs?|hours?|mins?|minutes|minutos|horas?)$/;
 
 /** The rest of the text as it was typed, without what parts it from the keyword. */
 function wordsAfter(text: string, tokens: Token[], next: number): string | null {

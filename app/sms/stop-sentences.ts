@@ -1,5 +1,5 @@
 import { readsAsWord } from "#app/core/codes.ts";
-import { foldWords, tokensOf } from "./fold.ts";
+import { foldWords } from "./fold.ts";
 
 /** A text that has one of these and says nothing else but politeness and what to stop. */
 const STRONG = new Set("stop stopall unsubscribe optout unsub basta".split(" "));
@@ -61,7 +61,7 @@ export function isSentenceForStop(text: string): boolean {
     return true;
   if (NEGATED.test(words) || ONLY_FOR_A_WHILE.test(words)) return false;
   if (isStopAndPoliteness(words.split(" "))) return true;
-  return !namesCode(text) && SENTENCES.some((pattern) => pattern.test(words));
+  return !givesBack(words.split(" ")) && SENTENCES.some((pattern) => pattern.test(words));
 }
 
 /** "The end" and "cancel 4F2K" are no opt-out, "end please" and "please stop 4F2K" are. */
@@ -80,11 +80,13 @@ function isStopAndPoliteness(words: string[]): boolean {
 }
 
 /** "Take me off 4F2K" gives a promise back. */
-const namesCode = (text: string) => tokensOf(text).some(({ word }) => isCodeLike(word));
+function givesBack(words: string[]): boolean {
+  return words.some((word, i) => isCodeLike(word) && /^(off|from|of|de|need|code|pedido)$/.test(words[i - 1] ?? ""));
+}
 const isCodeLike = (word: string) => /^(?=.*\d)(?=.*[a-z])[2-9a-hjkmnp-tv-z]{4}$/.test(word) && !readsAsWord(word);
 
 const ALWAYS_NEAR =
-  /\b(stop|stops|stopped|stopping|unsubscribe|opt out|optout|basta|dejenme|ya no quiero|not interested|wrong (number|person))\b/;
+  /\b(stop|stops|pares|stopped|stopping|unsubscribe|opt out|optout|basta|dejenme|ya no quiero|not interested|wrong (number|person))\b/;
 const NEAR_IF_SHORT =
   /\b(end|quit|cancel|revoke|parar|pare|paren|alto|detener|cancelar|baja|no mas|take me off|remove)\b/;
 
