@@ -41,7 +41,7 @@ export function readAudience(fields: Fields): { groupId: string | null; audience
       speaks: /^[a-z]{2,3}$/.test(text("speaks")) ? text("speaks") : null,
       near: readNear(text("near"), Number(text("km"))),
       categories: [...new Set(fields.getAll("categories").filter(isUuid))].slice(0, 50).toSorted(),
-      alertsOnly: text("alerts") !== "any",
+      alertsOnly: text("alerts") === "yes",
     },
   };
 }

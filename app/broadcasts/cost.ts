@@ -1,15 +1,7 @@
-import type { Locale } from "#app/i18n/locales.ts";
-
-/** Dollars of so many segments, at `price` each, as the reader writes money; below ten cents to a tenth of a cent. */
-export function money(segments: number, price: number, locale: Locale): string {
+/** Dollars of so many segments at `price` each; below ten cents to a tenth of a cent. The same in every language. */
+export function money(segments: number, price: number): string {
   const dollars = segments * price;
-  const digits = dollars > 0 && dollars < 0.1 ? 3 : 2;
-  return new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency: "USD",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(dollars);
+  return `$${dollars.toFixed(dollars > 0 && dollars < 0.1 ? 3 : 2)}`;
 }
 
 /** Minutes until the last segment is handed over, at `rate` segments a second; at least 1. */

@@ -2,6 +2,7 @@ import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { LOCALES, type Locale } from "#app/i18n/locales.ts";
 import { plainLetters, segmentsOf } from "#app/sms/segments.ts";
 import type { AudienceCount } from "./audience.ts";
+import { hasGap } from "./templates.ts";
 import { LONGEST_WORDS, type BroadcastWords } from "./broadcast.ts";
 
 /** What we add to the words, by the language of the words: whose text it is, and how to stop on first contact. */
@@ -60,6 +61,7 @@ export type WordsFault = { id: MessageId; what: string };
 /** @param host our own: a link may lead nowhere else. */
 export function faultOf(words: string, host: string): WordsFault | null {
   if (words.length > LONGEST_WORDS) return { id: "broadcasts.error.long", what: String(LONGEST_WORDS) };
+  if (hasGap(words)) return { id: "broadcasts.error.gap", what: "___" };
   const personal = PERSONAL.exec(words);
   if (personal) return { id: "broadcasts.error.personal", what: personal[0] };
   const foreign = linksIn(words).find((link) => hostOf(link) !== host.toLowerCase());

@@ -2,7 +2,7 @@ import { useText } from "#app/i18n/use-text.ts";
 import { Tabs } from "#app/ui/index.ts";
 
 /** The coordinators' own pages. */
-export function CoordinatorNav({ at }: { at: "overview" | "posts" | "people" }) {
+export function CoordinatorNav({ at }: { at: "overview" | "posts" | "people" | "broadcasts" }) {
   const t = useText();
   return (
     <Tabs
@@ -11,6 +11,7 @@ export function CoordinatorNav({ at }: { at: "overview" | "posts" | "people" }) 
         { href: "/coordinate", text: t("dashboard.title"), current: at === "overview" },
         { href: "/coordinate/posts", text: t("dashboard.nav.posts"), current: at === "posts" },
         { href: "/coordinate/people", text: t("groups.people.title"), current: at === "people" },
+        { href: "/coordinate/broadcasts", text: t("broadcasts.title"), current: at === "broadcasts" },
       ]}
     />
   );
