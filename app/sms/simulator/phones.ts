@@ -3,7 +3,7 @@ import type { Locale } from "#app/i18n/locales.ts";
 import { segmentsOf } from "../segments.ts";
 import type { Made } from "./explain.server.ts";
 import { NO_FAULTS, type ApiMessage, type Faults } from "./message.ts";
-import { personaOf, quickWords, type Persona } from "./personas.ts";
+import { personaOf, PERSONAS, quickWords, type Persona } from "./personas.ts";
 
 const undelivered = (fateCode: number): Partial<Faults> => ({ fate: "undelivered", fateCode });
 
@@ -75,8 +75,8 @@ type Known = { made: Map<string, Made>; next: Map<string, { at: Date; template: 
 
 /** The personas come first, then the others, the latest first. */
 export function showPhones(given: Given[], known: Known): ShownPhone[] {
-  const shown = given.map((one) => showPhone(one, known));
-  return [...shown.filter(({ persona }) => persona), ...shown.filter(({ persona }) => !persona)];
+  const place = ({ persona }: ShownPhone) => (persona ? PERSONAS.indexOf(persona) : PERSONAS.length);
+  return given.map((one) => showPhone(one, known)).toSorted((a, b) => place(a) - place(b));
 }
 
 export function showPhone({ phone, optedOut, texts, said }: Given, { made, next }: Known): ShownPhone {
