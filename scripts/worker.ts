@@ -11,6 +11,7 @@ import { errorFields, makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
 import { workLoop } from "#app/notifications/work-loop.server.ts";
 import { providerOf } from "#app/sms/provider.server.ts";
+import { sendWaves } from "#app/waves/send-waves.server.ts";
 import { connectTwilio } from "#app/sms/twilio.server.ts";
 import { connect } from "#db/client.server.ts";
 import { CLOCK_JOBS } from "./worker-jobs.ts";
@@ -55,7 +56,10 @@ await workLoop(ctx, {
   ...(await connectTwilio(providerOf(env))),
   worker,
   clockJobs: CLOCK_JOBS,
-  also: [{ what: "broadcasts", everyMs: 1_000, woken: true, work: () => expandBroadcasts(ctx) }],
+  also: [
+    { what: "broadcasts", everyMs: 1_000, woken: true, work: () => expandBroadcasts(ctx) },
+    { what: "waves", everyMs: 1_000, woken: true, work: () => sendWaves(ctx) },
+  ],
   signal: stopping.signal,
   onStuck: () => crash(new Error("the database does not answer")),
 });

@@ -23,6 +23,11 @@ type PersonGiven = Partial<{
   quietFrom: number;
   quietTo: number;
   monthlyCap: number | null;
+  languages: string[];
+  lat: number;
+  lng: number;
+  urgentAtNight: boolean;
+  pausedUntil: Date;
 }>;
 
 /** A person who has proved their number; quiet hours are off unless given, so that tests pass at night. */
@@ -32,7 +37,8 @@ export async function aPerson(ctx: Ctx, given: PersonGiven = {}): Promise<MadePe
   const name = given.name === undefined ? `Person ${id.slice(-4)}` : given.name;
   const phoneLookup = ctx.seal.lookup("phone", phone);
   await ctx.db.sql`
-    insert into people (id, name_sealed, phone_sealed, phone_lookup, locale, is_admin, verified_at, time_zone, quiet_from, quiet_to, monthly_cap, created_at)
+    insert into people (id, name_sealed, phone_sealed, phone_lookup, locale, is_admin, verified_at, time_zone, quiet_from, quiet_to, monthly_cap,
+      languages, lat, lng, urgent_at_night, paused_until, created_at)
     values (
       ${id}::uuid,
       ${name === null ? null : ctx.seal.seal(name, { table: "people", column: "name_sealed", row: id })}::text,
@@ -40,7 +46,8 @@ export async function aPerson(ctx: Ctx, given: PersonGiven = {}): Promise<MadePe
       ${phoneLookup}, ${given.locale ?? "en"}, ${given.isAdmin ?? false},
       ${given.verifiedAt === undefined ? ctx.now : given.verifiedAt}::timestamptz,
       ${given.timeZone ?? "America/New_York"}, ${given.quietFrom ?? 0}::smallint, ${given.quietTo ?? 0}::smallint,
-      ${given.monthlyCap ?? null}::smallint, ${ctx.now}::timestamptz
+      ${given.monthlyCap ?? null}::smallint, ${given.languages ?? []}::text[], ${given.lat ?? null}::float8,
+      ${given.lng ?? null}::float8, ${given.urgentAtNight ?? false}, ${given.pausedUntil ?? null}::timestamptz, ${ctx.now}::timestamptz
     )`;
   return { id, phone, phoneLookup, name: name ?? "" };
 }
@@ -91,7 +98,14 @@ export async function aCategory(ctx: Ctx, groupId: string, given: CategoryGiven 
 }
 
 type MemberGiven = PersonGiven &
-  Partial<{ personId: string; role: Role; state: "asked" | "active" | "left"; alerts: boolean; hearsClaims: boolean }>;
+  Partial<{
+    personId: string;
+    role: Role;
+    state: "asked" | "active" | "left";
+    alerts: boolean;
+    hearsClaims: boolean;
+    categoryIds: string[];
+  }>;
 
 /** Somebody in a group: `personId` when they exist already, else a new person. */
 export async function aMember(ctx: Ctx, groupId: string, given: MemberGiven = {}): Promise<MadePerson> {
@@ -99,9 +113,9 @@ export async function aMember(ctx: Ctx, groupId: string, given: MemberGiven = {}
     ? { id: given.personId, phone: "", phoneLookup: "", name: "" }
     : await aPerson(ctx, given);
   await ctx.db.sql`
-    insert into memberships (person_id, group_id, role, state, alerts, hears_claims, created_at)
+    insert into memberships (person_id, group_id, role, state, alerts, hears_claims, category_ids, created_at)
     values (${person.id}::uuid, ${groupId}::uuid, ${given.role ?? "volunteer"}, ${given.state ?? "active"},
-      ${given.alerts ?? true}, ${given.hearsClaims ?? false}, ${ctx.now}::timestamptz)`;
+      ${given.alerts ?? true}, ${given.hearsClaims ?? false}, ${given.categoryIds ?? []}::uuid[], ${ctx.now}::timestamptz)`;
   return person;
 }
 

@@ -1,4 +1,5 @@
 import type { PostView, Urgency } from "#app/posts/post.ts";
+import { distanceKm } from "./distance.ts";
 
 /** Why two posts fit. */
 export const REASONS = ["same_category", "near", "time_fits", "enough", "urgent", "waiting_long"] as const;
@@ -32,7 +33,7 @@ const URGENCY: Record<Urgency, number> = { urgent: 1, soon: 0.5, normal: 0 };
  */
 export function score(need: Fact, offer: Fact, now: Date): Score | null {
   if (!overlap(need, offer)) return null;
-  const km = distance(need, offer);
+  const km = distanceKm(need, offer);
   const bothTimed = [need, offer].every((post) => post.windowStart !== null || post.windowEnd !== null);
   const strengths: Record<Reason, number> = {
     same_category: need.category !== null && need.category.slug === offer.category?.slug ? 1 : 0,
@@ -54,12 +55,4 @@ type Span = Pick<Fact, "windowStart" | "windowEnd">;
 function overlap(one: Span, other: Span): boolean {
   const startsBeforeEnd = (a: Span, b: Span) => !a.windowStart || !b.windowEnd || a.windowStart <= b.windowEnd;
   return startsBeforeEnd(one, other) && startsBeforeEnd(other, one);
-}
-
-/** Kilometres between two snapped points (equirectangular), or null when one of them has none. */
-function distance(one: Fact, other: Fact): number | null {
-  if (one.lat === null || one.lng === null || other.lat === null || other.lng === null) return null;
-  const north = (one.lat - other.lat) * 110.57;
-  const east = (one.lng - other.lng) * 111.32 * Math.cos((one.lat * Math.PI) / 180);
-  return Math.hypot(north, east);
 }

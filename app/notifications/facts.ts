@@ -28,13 +28,12 @@ export type Facts = {
   } | null;
   /** Whom a question is put to, or a wave or an offer goes to. */
   asked: string[];
-  /** Active members of the group who may want to hear: a coordinator, or somebody with an alert on. */
+  /** Active members of the group who may want to hear: a coordinator, or somebody who hears of claims. */
   members: Member[];
 };
 
 export type Member = {
   personId: string;
   role: "volunteer" | "coordinator";
-  alerts: boolean;
   hearsClaims: boolean;
 };

@@ -3,6 +3,7 @@ import { errorFields } from "#app/core/log.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { signInCode } from "#app/people/sign-in-code.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
+import { concernsWaves, followEvents } from "#app/waves/follow-events.server.ts";
 import type { Facts } from "./facts.ts";
 import { insertTexts, owedText, type OwedText } from "./owed-texts.server.ts";
 import { readWaiting, type WaitingEvent } from "./read-facts.server.ts";
@@ -67,6 +68,11 @@ async function tell(ctx: Ctx, telling: Telling[], stuck: Set<number>): Promise<n
     }
   }
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) await insertTexts(ctx, rows.slice(at, at + ROWS_AT_ONCE));
+  const events = telling.map(({ event }) => event.facts.event);
+  await followEvents(
+    ctx,
+    events.filter(({ type }) => concernsWaves(type)).map(({ id }) => id),
+  );
   await ctx.db.sql`
     update events set fanned_out_at = ${ctx.now}::timestamptz
     where id = any(${done}::bigint[]) and fanned_out_at is null`;
@@ -102,7 +108,9 @@ function textsFor(
       reader.locale,
     );
     const dedupeKey = dedupeKeyOf(facts, template, personId);
-    return [owedText(ctx, { dedupeKey, template, reader, body, eventId: facts.event.id, groupId: facts.group?.id })];
+    const urgent = facts.post?.urgency === "urgent";
+    const about = { eventId: facts.event.id, groupId: facts.group?.id, urgent };
+    return [owedText(ctx, { dedupeKey, template, reader, body, ...about })];
   });
 }
 
@@ -116,11 +124,8 @@ function linkFor(ctx: Ctx, { post }: Facts, template: Template, personId: string
   return `${ctx.publicUrl}/p/${post.code}`;
 }
 
-/** A need is new to a person once, whether it was published or approved; it may be told again when it reopens. */
+/** Nobody is asked twice about one need. */
 function dedupeKeyOf({ event, post }: Facts, template: Template, personId: string): string {
-  if (template === "new_need" && post) {
-    const day = event.type === "post.reopened" ? `:${event.at.toISOString().slice(0, 10)}` : "";
-    return `new_need:${post.id}:${personId}${day}`;
-  }
+  if (template === "new_need" && post) return `new_need:${post.id}:${personId}`;
   return `${event.id}:${personId}:${template}`;
 }

@@ -27,7 +27,7 @@ type Owed = {
   /** The same telling can be written only once, ever. */
   dedupeKey: string;
   template: Template;
-  reader: Pick<Reader, "id" | "timeZone" | "quietFrom" | "quietTo">;
+  reader: Pick<Reader, "id" | "timeZone" | "quietFrom" | "quietTo"> & Partial<Pick<Reader, "awake" | "urgentAtNight">>;
   /** The words as they go out; sealed here. */
   body: string;
   eventId?: number | null;
@@ -35,13 +35,15 @@ type Owed = {
   /** Which of our numbers it must leave by. */
   senderId?: string | null;
   broadcastId?: string | null;
+  /** It is about an urgent need: that may wake whoever said so. */
+  urgent?: boolean;
 };
 
 /** The row of a text we owe: held back until the reader's quiet hours are over where its template can wait. */
 export function owedText(ctx: Ctx, owed: Owed): OwedText {
-  const { lane, waitsForMorning, validMinutes } = rulesOf(owed.template);
+  const { lane, validMinutes } = rulesOf(owed.template);
   const id = newId(ctx.now);
-  const notBefore = waitsForMorning && !ctx.wakesNobody ? afterQuietHours(ctx.now, owed.reader) : ctx.now;
+  const notBefore = mayCome(ctx, owed) ? ctx.now : afterQuietHours(ctx.now, owed.reader);
   return {
     id,
     dedupe_key: owed.dedupeKey,
@@ -57,6 +59,14 @@ export function owedText(ctx: Ctx, owed: Owed): OwedText {
     not_before: notBefore,
     expires_at: new Date(notBefore.getTime() + validMinutes * 60_000),
   };
+}
+
+/** At any hour: what they just asked for, a notice while they write to us, and what they let wake them. */
+function mayCome(ctx: Ctx, { template, reader, urgent = false }: Owed): boolean {
+  const { lane, waitsForMorning } = rulesOf(template);
+  if (!waitsForMorning || ctx.wakesNobody) return true;
+  if (template === "new_need") return urgent && reader.urgentAtNight === true;
+  return lane === 5 && reader.awake === true;
 }
 
 /** Of one kind in an hour, to one person. More than this is a loop or a bully, and would cost the sender its number. */

@@ -10,7 +10,13 @@ export type Reader = QuietHours & {
   first: boolean;
   /** How many more alerts (lane 9) they want this month; null without a cap. */
   alertsLeft: number | null;
+  /** They wrote to us a few minutes ago, so notices about what they do need not wait for the morning. */
+  awake: boolean;
+  /** Urgent needs may wake them. */
+  urgentAtNight: boolean;
 };
+
+const AWAKE_MINUTES = 15;
 
 /** Those of `ids` who have a number and have not said STOP. */
 export async function readReaders(ctx: Ctx, ids: string[]): Promise<Map<string, Reader>> {
@@ -21,8 +27,11 @@ export async function readReaders(ctx: Ctx, ids: string[]): Promise<Map<string, 
       p.monthly_cap - (
         select count(*)::int from outbox o
         where p.monthly_cap is not null and o.person_id = p.id and o.lane = 9
-          and o.created_at >= date_trunc('month', ${ctx.now}::timestamptz)
-      ) as "alertsLeft"
+          and o.template <> 'covered' and o.created_at >= date_trunc('month', ${ctx.now}::timestamptz)
+      ) as "alertsLeft",
+      p.urgent_at_night as "urgentAtNight",
+      exists (select from text_threads t where t.phone_lookup = p.phone_lookup
+        and t.last_heard_at > ${ctx.now}::timestamptz - make_interval(mins => ${AWAKE_MINUTES})) as awake
     from people p
     where p.id = any(${ids}::uuid[]) and p.phone_sealed is not null
       and coalesce((select ce.action from consent_events ce

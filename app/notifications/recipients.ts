@@ -27,10 +27,8 @@ function candidates(facts: Facts): Recipient[] {
       return event.actorId ? [{ personId: event.actorId, template: "sign_in_code", reason: "asked for a code" }] : [];
     case "post.published":
       return post ? published(facts, post) : [];
-    case "post.approved":
-      return alerted(facts);
     case "post.reopened":
-      return post ? [{ personId: post.authorId, template: "reopened", reason: "author" }, ...alerted(facts)] : [];
+      return post ? [{ personId: post.authorId, template: "reopened", reason: "author" }] : [];
     case "post.claimed":
       return post ? claimed(facts, post) : [];
     case "claim.on_the_way":
@@ -54,7 +52,7 @@ function candidates(facts: Facts): Recipient[] {
     case "post.offered_next":
       return [{ personId: event.data.personId, template: "offered_next", reason: "is next in line" }];
     case "need.wave":
-      return facts.asked.map((personId) => ({ personId, template: "new_need", reason: `wave ${event.data.wave}` }));
+      return wave(facts, event.data.wave);
     case "claim.unconfirmed":
       return coordinators(facts).map(({ personId }) => ({ personId, template: "unconfirmed", reason: "coordinator" }));
     case "relay.reported":
@@ -67,6 +65,7 @@ function candidates(facts: Facts): Recipient[] {
       return coordinators(facts).map(({ personId }) => ({ personId, template: "join_asked", reason: "coordinator" }));
     case "group.joined":
       return [{ personId: event.data.personId, template: "joined", reason: "was accepted" }];
+    case "post.approved":
     case "post.edited":
     case "post.closed":
     case "claim.extended":
@@ -81,7 +80,7 @@ type Post = NonNullable<Facts["post"]>;
 function published(facts: Facts, post: Post): Recipient[] {
   const template = post.kind === "need" ? "receipt_need" : "receipt_offer";
   const receipt: Recipient = { personId: post.authorId, template, reason: "author" };
-  if (post.status !== "in_review") return [receipt, ...(facts.group?.moderates ? [] : alerted(facts))];
+  if (post.status !== "in_review") return [receipt];
   return [
     receipt,
     ...coordinators(facts).map(({ personId }) => ({ personId, template: "review" as const, reason: "coordinator" })),
@@ -106,13 +105,10 @@ function claimed(facts: Facts, post: Post): Recipient[] {
   ];
 }
 
-/** A need that can still be claimed, told to those in the group who want to hear of new ones. */
-function alerted(facts: Facts): Recipient[] {
-  const { post } = facts;
-  if (!post || post.kind !== "need" || post.status !== "open" || post.remaining === 0) return [];
-  return entitled(facts, post)
-    .filter((member) => member.alerts && member.personId !== post.authorId)
-    .map(({ personId }) => ({ personId, template: "new_need", reason: "alerts on" }));
+/** The people of a wave, while the need can still be claimed. */
+function wave({ post, asked }: Facts, n: number): Recipient[] {
+  if (!post || post.status !== "open" || post.remaining === 0) return [];
+  return asked.map((personId) => ({ personId, template: "new_need", reason: `wave ${n}` }));
 }
 
 const coordinators = (facts: Facts): Member[] => facts.members.filter((member) => member.role === "coordinator");

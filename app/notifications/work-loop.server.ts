@@ -19,7 +19,8 @@ export type WorkLoop = {
   /** Work is looked for at least this often, should a wake-up be lost. */
   pollMs?: number;
   clockJobs?: ClockJobs;
-  /** Further loops beside the others, from features this one does not know. `woken`: also when the bell rings. */
+  /** Further loops beside the others, from features this one does not know. `woken`: also when the
+   * bell rings, which it does for the others when `work` answers with how much it did. */
   also?: { what: string; everyMs: number; woken: boolean; work: () => Promise<unknown> }[];
   /** Ends the loop: what is in flight is waited for. */
   signal: AbortSignal;
@@ -62,7 +63,9 @@ export async function workLoop(ctx: Ctx, run: WorkLoop): Promise<void> {
     loop("deliver", pollMs, () => deliver(ctx, { ...run, pace, wake: () => bell.wait(250, true) }), true),
     loop("check", run.checkEveryMs ?? 5_000, () => checkUncertain(ctx, run)),
     loop("clock", CLOCK_JOBS_EVERY_MS, () => runClockJobs(ctx, run.clockJobs ?? {})),
-    ...(run.also ?? []).map(({ what, everyMs, work, woken }) => loop(what, everyMs, work, woken)),
+    ...(run.also ?? []).map(({ what, everyMs, work, woken }) =>
+      loop(what, everyMs, async () => Number(await work()) > 0 && bell.ring(), woken),
+    ),
     loop("heartbeat", BEAT_EVERY_MS, () => orStuck(beat(ctx, run.worker), run.onStuck)),
   ]);
 }

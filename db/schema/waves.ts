@@ -44,7 +44,7 @@ export const asks = pgTable(
     primaryKey({ columns: [t.postId, t.personId] }),
     index("asks_person").on(t.personId, t.askedAt),
     index("asks_unanswered")
-      .on(t.postId)
+      .on(t.askedAt)
       .where(sql`answered_at is null and thanked_at is null`),
   ],
 );

@@ -4,11 +4,11 @@ import type { Facts, Member } from "#app/notifications/facts.ts";
 import { recipients } from "#app/notifications/recipients.ts";
 
 const members: Member[] = [
-  { personId: "volunteer", role: "volunteer", alerts: true, hearsClaims: false },
-  { personId: "hears", role: "volunteer", alerts: false, hearsClaims: true },
-  { personId: "lead", role: "coordinator", alerts: true, hearsClaims: true },
-  { personId: "author", role: "volunteer", alerts: true, hearsClaims: true },
-  { personId: "giver", role: "volunteer", alerts: true, hearsClaims: true },
+  { personId: "volunteer", role: "volunteer", hearsClaims: false },
+  { personId: "hears", role: "volunteer", hearsClaims: true },
+  { personId: "lead", role: "coordinator", hearsClaims: true },
+  { personId: "author", role: "volunteer", hearsClaims: true },
+  { personId: "giver", role: "volunteer", hearsClaims: true },
 ];
 
 type Given = Partial<NonNullable<Facts["post"]>> & { moderates?: boolean; offer?: boolean };
@@ -34,7 +34,7 @@ function told<T extends EventType>(type: T, data: EventData[T], actorId: string 
       ...post,
     },
     claim: { personId: "giver", eta: null, offer: offer ? { code: "7KQ2", authorId: "offerer" } : null },
-    asked: [],
+    asked: ["volunteer", "lead"],
     members,
   }).map(({ personId, template }) => `${personId}:${template}`);
 }
@@ -42,16 +42,9 @@ function told<T extends EventType>(type: T, data: EventData[T], actorId: string 
 const claimedData = { quantity: 2, remaining: 3 };
 
 test.each<[string, string[], string[]]>([
-  [
-    "a need is published",
-    told("post.published", { quantity: 5 }, "author"),
-    ["author:receipt_need", "volunteer:new_need", "lead:new_need", "giver:new_need"],
-  ],
-  [
-    "for the team",
-    told("post.published", { quantity: 5 }, null, { visibility: "team" }),
-    ["author:receipt_need", "lead:new_need"],
-  ],
+  ["a need is published", told("post.published", { quantity: 5 }, "author"), ["author:receipt_need"]],
+  ["a wave asks", told("need.wave", { wave: 1 }, null), ["volunteer:new_need", "lead:new_need"]],
+  ["a wave that came too late", told("need.wave", { wave: 1 }, null, { remaining: 0 }), []],
   ["an offer", told("post.published", { quantity: 5 }, "author", { kind: "offer" }), ["author:receipt_offer"]],
   [
     "it waits for review",
@@ -63,8 +56,7 @@ test.each<[string, string[], string[]]>([
     told("post.published", { quantity: 5 }, "author", { moderates: true }),
     ["author:receipt_need"],
   ],
-  ["approved", told("post.approved", {}, "lead"), ["volunteer:new_need", "giver:new_need"]],
-  ["covered before the worker came", told("post.approved", {}, "lead", { remaining: 0 }), []],
+  ["approved", told("post.approved", {}, "lead"), []],
   [
     "claimed",
     told("post.claimed", claimedData, "giver"),

@@ -1,0 +1,13 @@
+import type { Ctx } from "#app/core/ctx.ts";
+
+/** Somebody who was asked about a need says no: they hear no more of it. @returns false when no answer was awaited. */
+export async function declineAsk(
+  ctx: Ctx,
+  { personId, postId }: { personId: string; postId: string },
+): Promise<boolean> {
+  const rows = await ctx.db.sql`
+    update asks set answered_at = ${ctx.now}::timestamptz
+    where post_id = ${postId}::uuid and person_id = ${personId}::uuid and answered_at is null
+    returning post_id`;
+  return rows.length > 0;
+}

@@ -1,0 +1,111 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import { errorFields } from "#app/core/log.server.ts";
+import { rankPeople } from "#app/matching/rank-people.ts";
+import { afterQuietHours } from "#app/people/quiet-hours.ts";
+import type { Urgency, Visibility } from "#app/posts/post.ts";
+import { readCandidates, type Askable } from "./read-candidates.server.ts";
+import { nextWaveAt, waveSize } from "./schedule.ts";
+
+const AT_ONCE = 50;
+
+type Due = {
+  id: string;
+  sent: number;
+  groupId: string;
+  categoryId: string | null;
+  authorId: string;
+  visibility: Visibility;
+  urgency: Urgency;
+  remaining: number;
+  windowEnd: Date | null;
+  lat: number | null;
+  lng: number | null;
+  languages: string[];
+};
+
+/**
+ * Asks the next people about every need whose next wave is due: those who fit best of those who are awake. Needs that
+ * are covered or off the board wait until something opens again; where everybody left is asleep the wave waits for the
+ * first to wake, and where nobody is left `waves.next_at` becomes null while the need can still be claimed.
+ *
+ * Safe to repeat and to run in several workers: a wave moves only from the count it was read at, and nobody has two
+ * asks for one need.
+ *
+ * @returns how many waves went out.
+ */
+export async function sendWaves(ctx: Ctx): Promise<number> {
+  await rest(ctx);
+  let waves = 0;
+  for (const need of await readDue(ctx)) {
+    try {
+      if (await sendWave(ctx, need)) waves += 1;
+    } catch (error) {
+      ctx.log.error("a wave failed", { postId: need.id, ...errorFields(error) });
+    }
+  }
+  return waves;
+}
+
+/** Nothing to ask for: the timer stops until an event starts it again. */
+async function rest(ctx: Ctx): Promise<void> {
+  await ctx.db.sql`
+    update waves w set next_at = null, updated_at = ${ctx.now}::timestamptz
+    from posts p where p.id = w.post_id and w.next_at <= ${ctx.now}::timestamptz and not p.claimable`;
+}
+
+const readDue = (ctx: Ctx) => ctx.db.sql<Due[]>`
+  select p.id, w.sent, p.group_id as "groupId", p.category_id as "categoryId", p.author_id as "authorId", p.visibility,
+    p.urgency, p.remaining, p.window_end as "windowEnd", p.lat, p.lng, p.languages || p.locale as languages
+  from waves w join posts p on p.id = w.post_id
+  where w.next_at <= ${ctx.now}::timestamptz and p.claimable
+  order by w.next_at limit ${AT_ONCE}`;
+
+async function sendWave(ctx: Ctx, need: Due): Promise<boolean> {
+  const candidates = await readCandidates(ctx, need);
+  const wakes = candidates.map((person) => ({ person, at: wakesAt(ctx, need.urgency, person) }));
+  const awake = wakes.filter(({ at }) => at <= ctx.now).map(({ person }) => person);
+  if (awake.length === 0) {
+    const first = wakes.map(({ at }) => at.getTime()).sort((a, b) => a - b)[0];
+    await putOff(ctx, need, first === undefined ? null : new Date(first));
+    return false;
+  }
+  const chosen = rankPeople(need, awake, ctx.now).slice(0, waveSize(need, need.sent));
+  return ask(
+    ctx,
+    need,
+    chosen.map(({ person }) => person.id),
+  );
+}
+
+/** When somebody may be asked: now, or when their quiet hours end. */
+const wakesAt = (ctx: Ctx, urgency: Urgency, person: Askable): Date =>
+  ctx.wakesNobody || (urgency === "urgent" && person.urgentAtNight) ? ctx.now : afterQuietHours(ctx.now, person);
+
+async function putOff(ctx: Ctx, { id, sent }: Due, until: Date | null): Promise<void> {
+  await ctx.db.sql`
+    update waves set next_at = ${until}::timestamptz, updated_at = ${ctx.now}::timestamptz
+    where post_id = ${id}::uuid and sent = ${sent}::smallint and next_at <= ${ctx.now}::timestamptz`;
+}
+
+async function ask(ctx: Ctx, need: Due, people: string[]): Promise<boolean> {
+  const asked = await ctx.db.sql`
+    with moved as (
+      update waves w set sent = w.sent + 1, next_at = ${nextWaveAt(need, ctx.now)}::timestamptz,
+        updated_at = ${ctx.now}::timestamptz
+      from posts p
+      where w.post_id = ${need.id}::uuid and w.sent = ${need.sent}::smallint and w.next_at <= ${ctx.now}::timestamptz
+        and p.id = w.post_id and p.claimable
+      returning w.post_id, w.sent, p.group_id
+    ), asked as (
+      insert into asks (post_id, person_id, wave, asked_at)
+      select moved.post_id, person.id, moved.sent, ${ctx.now}::timestamptz
+      from moved, unnest(${people}::uuid[]) as person(id)
+      on conflict do nothing
+      returning post_id
+    )
+    insert into events (type, group_id, post_id, data, at)
+    select 'need.wave', group_id, post_id, jsonb_build_object('wave', sent), ${ctx.now}::timestamptz
+    from moved where exists (select from asked)
+    returning id`;
+  return asked.length > 0;
+}
