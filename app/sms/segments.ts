@@ -67,7 +67,8 @@ const PLAIN: Record<string, string> = {
 
 /**
  * The same words in letters that keep a text in GSM-7: quotes, dashes and spaces made plain, accents dropped where the
- * alphabet lacks the letter (`á` → `a`, while `é` and `ñ` stay). Text in another script is returned as it is.
+ * alphabet lacks the letter (`á` → `a`, while `é` and `ñ` stay). Text in another script is returned as it is, and so is one
+ * that would only grow dearer (many `…` beside an emoji that keeps it out of GSM-7 anyway).
  */
 export function plainLetters(text: string): string {
   const plain = [...text.normalize("NFC")].map((letter) => {
@@ -77,5 +78,6 @@ export function plainLetters(text: string): string {
     const bare = letter.normalize("NFD").replace(/\p{M}/gu, "");
     return bare.length > 0 && [...bare].every((part) => SEPTETS.has(part)) ? bare : letter;
   });
-  return plain.join("");
+  const mended = plain.join("");
+  return segmentsOf(mended).count > segmentsOf(text).count ? text : mended;
 }
