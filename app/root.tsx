@@ -14,7 +14,7 @@ import "./ui/styles/page.css";
 export const loader = guarded("anyone", ({ ctx, context }) => ({
   signedIn: ctx.person !== null,
   coordinates: ctx.person !== null && (ctx.person.isAdmin || Object.values(ctx.person.roles).includes("coordinator")),
-  textNumber: context.services.env.TWILIO_FROM ?? null,
+  textNumber: context.services.env.TWILIO_FROM?.split(",")[0] ?? null,
   simulated: context.services.env.SMS_PROVIDER === "local",
 }));
 

@@ -8,6 +8,19 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 /** Whether only this machine can reach what listens there. */
 export const isLoopback = (host: string): boolean => LOOPBACK.has(host);
 
+const NUMBERS = /^\+[1-9]\d{6,14}(,\+[1-9]\d{6,14})*$/;
+const RATE = "must be segments a second, from 0.05 to 1000";
+const BURST = "must be segments at once, from 1 to 1000";
+const CAP = "must be segments a day: a whole number, 30 or more";
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
 const flag = z
   .enum(["true", "false", "1", "0", "yes", "no", "on", "off"], { error: "must be true or false" })
   .transform((value) => ["true", "1", "yes", "on"].includes(value));
@@ -32,7 +45,9 @@ const Variables = z.object({
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
   TWILIO_FROM: z
     .string()
-    .regex(/^\+[1-9]\d{6,14}$/, "must be a number like +15550100199")
+    .transform((value) => value.replace(/\s/g, ""))
+    .pipe(z.string().regex(NUMBERS, "must be a number like +15550100199, or several divided by commas"))
+    .transform((value) => [...new Set(value.split(","))].join(","))
     .optional(),
   TWILIO_MESSAGING_SERVICE_SID: z
     .string()
@@ -44,6 +59,10 @@ const Variables = z.object({
     .min(0, "must be dollars a segment, like 0.0083")
     .max(10, "must be dollars a segment, like 0.0083")
     .default(0.0083),
+  SMS_RATE: z.coerce.number({ error: RATE }).min(0.05, RATE).max(1000, RATE).optional(),
+  SMS_BURST: z.coerce.number({ error: BURST }).min(1, BURST).max(1000, BURST).optional(),
+  SMS_DAILY_CAP: z.coerce.number({ error: CAP }).int(CAP).min(30, CAP).optional(),
+  SMS_TIME_ZONE: z.string().refine(isTimeZone, "must be a time zone like America/New_York").optional(),
   ROLES: z
     .string()
     .default("web,worker")
@@ -103,6 +122,11 @@ function requireTwilio(env: Parsed): void {
   }
   if (!env.TWILIO_FROM && !env.TWILIO_MESSAGING_SERVICE_SID) {
     throw new BadEnvironment("Set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID: texts need a sender.");
+  }
+  if (env.TWILIO_MESSAGING_SERVICE_SID && env.TWILIO_FROM?.includes(",")) {
+    throw new BadEnvironment(
+      "With TWILIO_MESSAGING_SERVICE_SID set, TWILIO_FROM may hold one number, to be shown to people.",
+    );
   }
 }
 

@@ -90,7 +90,7 @@ async function call(ctx: Ctx, sendSms: SendSms, text: SubmittingText): Promise<S
   }
   try {
     const validitySeconds = Math.round((text.expiresAt.getTime() - ctx.now.getTime()) / 1000) - 30;
-    return await sendSms({ ...opened, outboxId: text.id, attempt: text.attempt, validitySeconds });
+    return await sendSms({ ...opened, from: null, outboxId: text.id, attempt: text.attempt, validitySeconds });
   } catch (error) {
     return { kind: "unknown", code: error instanceof Error ? error.name : "unknown" };
   }

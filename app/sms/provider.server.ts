@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Env } from "#app/core/env.server.ts";
+import { homeZone } from "#app/core/time-zone.ts";
+import type { SenderSettings } from "./sms.ts";
 import type { TwilioSettings } from "./twilio.server.ts";
 
 export const STATUS_PATH = "/hooks/twilio/status";
@@ -42,11 +44,39 @@ export function providerOf(env: ProviderEnv): TwilioSettings {
   return {
     accountSid: `AC${secret.slice(0, 32)}`,
     authToken: secret.slice(32),
-    from: "+15005550006",
+    from: env.TWILIO_FROM ?? "+15005550006",
     apiBaseUrl: env.TWILIO_API_BASE_URL ?? `${loopback(env)}${SIMULATOR_PATH}`,
     apiHost: env.TWILIO_API_BASE_URL ? undefined : new URL(env.PUBLIC_URL).host,
     statusUrl,
   };
+}
+
+type SenderEnv = ProviderEnv & Pick<Env, "SMS_RATE" | "SMS_BURST" | "SMS_DAILY_CAP" | "SMS_TIME_ZONE">;
+
+/** What may leave by each of our numbers, or by the one messaging service. */
+export function sendersOf(env: SenderEnv): SenderSettings[] {
+  const { from, messagingServiceSid } = providerOf(env);
+  const addresses = messagingServiceSid ? [messagingServiceSid] : (from ?? "").split(",");
+  return addresses.map((address) => {
+    const rate = env.SMS_RATE ?? (env.SMS_PROVIDER === "local" ? LOCAL_RATE : usualRate(address));
+    return {
+      address,
+      rate,
+      burst: env.SMS_BURST ?? Math.max(1, rate / 2),
+      dailyCap: env.SMS_DAILY_CAP ?? null,
+      timeZone: env.SMS_TIME_ZONE ?? homeZone(),
+    };
+  });
+}
+
+/** The simulator can do more; this is a pace one can still watch. */
+const LOCAL_RATE = 50;
+const TOLL_FREE = /^\+18(00|33|44|55|66|77|88)/;
+
+/** Segments a second that Twilio passes on unless more was agreed: 1 for a long code in the US and Canada, 3 toll-free. */
+function usualRate(address: string): number {
+  if (!address.startsWith("+1")) return 10;
+  return TOLL_FREE.test(address) ? 3 : 1;
 }
 
 /** Our own web process, reached without leaving the machine, whatever the public address is. */

@@ -2,6 +2,8 @@
 export type OutgoingText = {
   /** E.164. Opened from its seal at this moment and kept nowhere. */
   to: string;
+  /** The sender it must leave by: E.164, or `MG…` for a messaging service. Null: the adapter's own. */
+  from: string | null;
   body: string;
   outboxId: string;
   /** 1 for the first call about this outbox row. */
@@ -36,3 +38,32 @@ export type SendSms = (text: OutgoingText) => Promise<SendOutcome>;
 export type ListedText = { sid: string; body: string; status: string; createdAt: Date };
 /** Rejects when the provider cannot be asked. */
 export type ListTexts = (query: { to: string; since: Date }) => Promise<ListedText[]>;
+
+/** A text that came in, as the provider remembers it. `body` is not cleaned of anything. */
+export type ListedInbound = {
+  sid: string;
+  from: string;
+  to: string;
+  body: string;
+  /** How many pictures or files came with it. */
+  media: number;
+  receivedAt: Date;
+};
+/**
+ * What came in since then, oldest first: for the sweep that finds texts whose hook was missed. Rejects when the provider
+ * cannot be asked.
+ *
+ * @param query.to our number in E.164; null for every number the adapter sends from.
+ */
+export type ListInbound = (query: { to: string | null; since: Date }) => Promise<ListedInbound[]>;
+
+/** What one of our numbers, or a messaging service, may send. Segments a second, at once after a rest, and a day. */
+export type SenderSettings = {
+  /** E.164, or `MG…` for a messaging service. */
+  address: string;
+  rate: number;
+  burst: number;
+  /** Segments a day in `timeZone`; null without a cap. */
+  dailyCap: number | null;
+  timeZone: string;
+};

@@ -1,10 +1,19 @@
 import http from "node:http";
-import type { RequestClient } from "twilio";
-import type { ListTexts, OutgoingText, RejectionFate, SendOutcome, SendSms } from "./sms.ts";
+import type { RequestClient, Twilio } from "twilio";
+import type {
+  ListedInbound,
+  ListInbound,
+  ListTexts,
+  OutgoingText,
+  RejectionFate,
+  SendOutcome,
+  SendSms,
+} from "./sms.ts";
 
 export type TwilioSettings = {
   accountSid: string;
   authToken: string;
+  /** Our number; several, divided by commas. The first is used where a text names none. */
   from?: string | undefined;
   messagingServiceSid?: string | undefined;
   /** Another server that speaks Twilio's API (simulator, tests). Not given: api.twilio.com. */
@@ -18,11 +27,13 @@ export type TwilioSettings = {
   maxSockets?: number;
 };
 
+export type Provider = { sendSms: SendSms; listTexts: ListTexts; listInbound: ListInbound };
+
 /**
  * The official client, loaded only here and only when called, so the web process never pays for it.
  * `autoRetry` stays off: trying again is the outbox's decision, because creating a message is not idempotent.
  */
-export async function connectTwilio(settings: TwilioSettings): Promise<{ sendSms: SendSms; listTexts: ListTexts }> {
+export async function connectTwilio(settings: TwilioSettings): Promise<Provider> {
   const { default: twilio } = await import("twilio");
   const httpClient = redirected(twilio.RequestClient, settings);
   const client = twilio(settings.accountSid, settings.authToken, { httpClient });
@@ -32,7 +43,7 @@ export async function connectTwilio(settings: TwilioSettings): Promise<{ sendSms
       try {
         const message = await client.messages.create({
           to: text.to,
-          ...sender(settings),
+          ...senderOf(settings, text.from),
           body: text.body,
           statusCallback: statusCallback(settings.statusUrl, text),
           validityPeriod: Math.max(60, Math.min(36_000, text.validitySeconds)),
@@ -57,13 +68,45 @@ export async function connectTwilio(settings: TwilioSettings): Promise<{ sendSms
         }))
         .filter((message) => message.createdAt.getTime() >= since.getTime() - 2_000);
     },
+    async listInbound({ to, since }) {
+      const numbers = to === null ? await ourNumbers(client, settings) : [to];
+      const lists = await Promise.all(numbers.map((number) => inboundOf(client, number, since)));
+      return lists.flat().toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
+    },
   };
 }
 
 const LIST_LIMIT = 400;
 
-const sender = (settings: TwilioSettings) =>
-  settings.messagingServiceSid ? { messagingServiceSid: settings.messagingServiceSid } : { from: settings.from ?? "" };
+/** A sweep looks back some minutes; what is older than this many texts is left to the next one. */
+const INBOUND_LIMIT = 5_000;
+const PAGE_SIZE = 1_000;
+const numbersOf = (settings: TwilioSettings): string[] => settings.from?.split(",") ?? [];
+
+function senderOf(settings: TwilioSettings, from: string | null): { messagingServiceSid: string } | { from: string } {
+  const address = from ?? settings.messagingServiceSid ?? numbersOf(settings)[0] ?? "";
+  return address.startsWith("MG") ? { messagingServiceSid: address } : { from: address };
+}
+
+async function ourNumbers(client: Twilio, settings: TwilioSettings): Promise<string[]> {
+  if (!settings.messagingServiceSid) return numbersOf(settings);
+  const pool = await client.messaging.v1.services(settings.messagingServiceSid).phoneNumbers.list({ limit: 400 });
+  return pool.map(({ phoneNumber }) => phoneNumber);
+}
+
+async function inboundOf(client: Twilio, to: string, since: Date): Promise<ListedInbound[]> {
+  const found = await client.messages.list({ to, dateSentAfter: since, limit: INBOUND_LIMIT, pageSize: PAGE_SIZE });
+  return found
+    .filter((message) => message.direction === "inbound" && message.dateCreated.getTime() >= since.getTime() - 2_000)
+    .map((message) => ({
+      sid: message.sid,
+      from: message.from,
+      to: message.to,
+      body: message.body,
+      media: Number(message.numMedia) || 0,
+      receivedAt: message.dateCreated,
+    }));
+}
 
 /** Our row's id rides along, so a report names it even when the process died before it learned Twilio's id. */
 export function statusCallback(statusUrl: string, text: Pick<OutgoingText, "outboxId" | "attempt">): string {

@@ -42,6 +42,12 @@ test("with Twilio, or a database of one's own, nobody gets a demo by surprise", 
   expect(loadEnv({ DATA_DIR, ...TWILIO, DEMO: "yes" }).DEMO).toBe(true);
 });
 
+test("several numbers may be given, each once", () => {
+  expect(loadEnv({ DATA_DIR, ...TWILIO, TWILIO_FROM: "+15550100199, +15550100198,+15550100199" }).TWILIO_FROM).toBe(
+    "+15550100199,+15550100198",
+  );
+});
+
 test.each([
   [{ PORT: "abc" }, "PORT must be a port number."],
   [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL must look like postgres://user:password@host:5432/name."],
@@ -49,6 +55,14 @@ test.each([
   [{ DEMO: "perhaps" }, "DEMO must be true or false."],
   [{ SMS_PROVIDER: "twilio" }, "SMS_PROVIDER is twilio, so TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN must be set."],
   [{ ...TWILIO, TWILIO_FROM: "" }, "Set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID: texts need a sender."],
+  [
+    { ...TWILIO, TWILIO_FROM: "+15550100199;+15550100198" },
+    "TWILIO_FROM must be a number like +15550100199, or several divided by commas.",
+  ],
+  [{ SMS_RATE: "fast" }, "SMS_RATE must be segments a second, from 0.05 to 1000."],
+  [{ SMS_BURST: "0" }, "SMS_BURST must be segments at once, from 1 to 1000."],
+  [{ SMS_DAILY_CAP: "12.5" }, "SMS_DAILY_CAP must be segments a day: a whole number, 30 or more."],
+  [{ SMS_TIME_ZONE: "Brooklyn" }, "SMS_TIME_ZONE must be a time zone like America/New_York."],
   [{ RATE_LIMITS: "off", HOST: "0.0.0.0" }, "RATE_LIMITS may be off only while HOST is 127.0.0.1, ::1 or localhost."],
 ])("%o is refused in one line", (given, line) => {
   expect(() => loadEnv({ DATA_DIR, ...given })).toThrow(new BadEnvironment(line));

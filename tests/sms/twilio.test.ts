@@ -13,7 +13,14 @@ const settings = {
   statusUrl: "https://help.example.org/hooks/twilio/status",
   timeoutMs: 1_000,
 };
-const text: OutgoingText = { to: "+15550100199", body: "hello", outboxId: "an-id", attempt: 2, validitySeconds: 9e9 };
+const text: OutgoingText = {
+  to: "+15550100199",
+  from: null,
+  body: "hello",
+  outboxId: "an-id",
+  attempt: 2,
+  validitySeconds: 9e9,
+};
 const sid = `SM${"0".repeat(32)}`;
 
 /** What the official client makes of one answer. */
@@ -86,6 +93,32 @@ test.each<[string, () => Response | Promise<Response>]>([
 test("a refused connection never left the house", async () => {
   const { sendSms } = await connectTwilio({ ...settings, apiBaseUrl: "http://127.0.0.1:9" });
   expect(await sendSms(text)).toEqual({ kind: "busy", code: "ECONNREFUSED" });
+});
+
+test("a text leaves by the sender it names, else by the first of ours", async () => {
+  const twilio = await startTwilio({ faults: { latencyMs: 0 } });
+  const { sendSms } = await connectTwilio({ ...settings, from: "+15550100001,+15550100002", apiBaseUrl: twilio.url });
+  const froms = [null, "+15550100002", `MG${"b".repeat(32)}`];
+  for (const from of froms) await sendSms({ ...text, from });
+  const sent = twilio.simulator.list({ to: text.to, from: null }).toReversed();
+  expect(sent.map((one) => one.messaging_service_sid ?? one.from)).toEqual(["+15550100001", ...froms.slice(1)]);
+  await twilio.stop();
+});
+
+test("what came in is listed, oldest first, for one number of ours or for all", async () => {
+  const twilio = await startTwilio({ faults: { inboundLost: true } });
+  const mine = { ...settings, from: "+15550100001,+15550100002", apiBaseUrl: twilio.url };
+  const { sendSms, listInbound } = await connectTwilio(mine);
+  await sendSms({ ...text, to: "+15550100001", from: "+15550100002" });
+  await twilio.simulator.textAs("+15550100188", "first", "+15550100001");
+  await twilio.simulator.textAs("+15550100189", "second", "+15550100002");
+  const since = new Date(Date.now() - 1000);
+  expect(await listInbound({ to: "+15550100002", since })).toMatchObject([
+    { from: "+15550100189", to: "+15550100002", body: "second", media: 0, sid: expect.stringMatching(/^SM/) },
+  ]);
+  expect((await listInbound({ to: null, since })).map(({ body }) => body)).toEqual(["first", "second"]);
+  expect(await listInbound({ to: null, since: new Date(Date.now() + 60_000) })).toEqual([]);
+  await twilio.stop();
 });
 
 test("the official client and the simulator understand each other", async () => {
