@@ -1,4 +1,4 @@
-import { TZDate } from "@date-fns/tz";
+import { tzOffset } from "@date-fns/tz";
 
 export type QuietHours = {
   /** IANA name. */
@@ -8,14 +8,29 @@ export type QuietHours = {
   quietTo: number;
 };
 
-/** `now`, or the end of the quiet hours `now` lies in. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Every zone's clocks stand, and change, at a whole quarter of an hour. */
+const QUARTER = 15 * MINUTE;
+
+/**
+ * `now`, or the first instant outside the quiet hours `now` lies in: at most 25 hours later, on the night of a change too.
+ * (Unless one hour a day is open and spring leaves it out: then a day later.)
+ */
 export function afterQuietHours(now: Date, { timeZone, quietFrom, quietTo }: QuietHours): Date {
-  const local = new TZDate(now, timeZone);
-  const hour = local.getHours();
-  const quiet = quietFrom <= quietTo ? hour >= quietFrom && hour < quietTo : hour >= quietFrom || hour < quietTo;
-  if (!quiet) return now;
-  const end = new TZDate(local, timeZone);
-  end.setHours(quietTo, 0, 0, 0);
-  if (end.getTime() <= now.getTime()) end.setDate(end.getDate() + 1);
-  return new Date(end.getTime());
+  const offsetAt = (ms: number) => tzOffset(timeZone, new Date(ms)) * MINUTE;
+  const hourAt = (ms: number, offset = offsetAt(ms)) => Math.floor((ms + offset) / HOUR) % 24;
+  const isQuiet = (hour: number) =>
+    quietFrom <= quietTo ? hour >= quietFrom && hour < quietTo : hour >= quietFrom || hour < quietTo;
+
+  const offset = offsetAt(now.getTime());
+  const hour = hourAt(now.getTime(), offset);
+  if (!isQuiet(hour)) return now;
+  const thisHour = now.getTime() - ((now.getTime() + offset) % HOUR);
+  const end = thisHour + ((quietTo - hour + 24) % 24) * HOUR;
+  if (offsetAt(end) === offset) return new Date(end);
+
+  let at = Math.ceil(now.getTime() / QUARTER) * QUARTER;
+  while (isQuiet(hourAt(at))) at += QUARTER;
+  return new Date(at);
 }
