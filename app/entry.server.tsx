@@ -30,9 +30,13 @@ export default function handleRequest(
   return new Response(`<!doctype html>${status === 422 ? titledAsError(html, locale) : html}`, { status, headers });
 }
 
-/** A page that comes back with faults says so in its title first, for those who hear it (WCAG 2.2, technique G199). */
+/**
+ * A page that comes back with faults says so in its title first, for those who hear it (WCAG 2.2, technique G199).
+ * Where script takes over, it takes the words back out for as long as it compares the page with its own.
+ */
 function titledAsError(html: string, locale: Locale): string {
-  return html.replace("<title>", `<title>${textFor(locale)("web.title_error")} `);
+  const words = `${textFor(locale)("web.title_error")} `;
+  return html.replace("<title>", `<title data-fault="${words.length}">${words}`);
 }
 
 /** Errors go to the allow-list log; the message, which may quote what somebody typed, does not. */

@@ -19,14 +19,15 @@ export async function audienceSentence(ctx: PersonCtx, { groupId, audience }: To
   const names = (what: string) => rows.filter((row) => row.what === what).map((row) => inLocale(row, "name", locale));
   const topics = new Intl.ListFormat(locale, { type: "disjunction" }).format(names("topic"));
   const { role, speaks, near, alertsOnly } = audience;
+  const isolated = (name: string) => `\u2068${name}\u2069`;
   return textFor(locale)("broadcasts.audience", {
     role,
     everybody: groupId === null ? "yes" : "no",
-    group: names("group")[0] ?? "",
-    speaks: speaks === null ? "none" : languageName(speaks, locale),
-    far: near ? near.place || "?" : "none",
+    group: isolated(names("group")[0] ?? ""),
+    speaks: speaks === null ? "none" : isolated(languageName(speaks, locale)),
+    far: near ? isolated(near.place || "?") : "none",
     km: near?.km ?? 0,
-    topics: topics || "none",
+    topics: topics ? isolated(topics) : "none",
     alerts: alertsOnly ? "yes" : "no",
   });
 }

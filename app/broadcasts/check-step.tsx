@@ -1,4 +1,4 @@
-import { LOCALE_NAMES, LOCALES } from "#app/i18n/locales.ts";
+import { LOCALES } from "#app/i18n/locales.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { Button, Notice, SummaryList } from "#app/ui/index.ts";
 import { useCountWords } from "./audience-line.tsx";
@@ -7,6 +7,7 @@ import type { CheckData } from "./composer.server.ts";
 import { money } from "./cost.ts";
 import { Phones } from "./phones.tsx";
 import { Missing } from "./what-step.tsx";
+import { ownName } from "./words.ts";
 
 /** The last look: whom, how many, what it costs, when, and the text on phones. */
 export function CheckStep({ data, price }: { data: CheckData; price: number }) {
@@ -31,7 +32,7 @@ export function CheckStep({ data, price }: { data: CheckData; price: number }) {
           <input type="hidden" name="key" value={data.testKey} />
           {written.map((locale) => (
             <Button key={locale} type="submit" look="quiet" name="do" value={`test:${locale}`}>
-              {t("broadcasts.test", { language: LOCALE_NAMES[locale] })}
+              {t("broadcasts.test", { language: ownName(locale) })}
             </Button>
           ))}
         </form>

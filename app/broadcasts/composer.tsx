@@ -38,9 +38,9 @@ export function Composer({ data, state, price, host, said, wrong }: Props) {
     <div className="stack">
       <BackLink href="/coordinate/broadcasts">{t("broadcasts.title")}</BackLink>
       <ErrorSummary title={t("broadcasts.problem")} errors={errors} />
-      <h1>{data.step === "sent" ? t("broadcasts.title") : t(`broadcasts.${data.step}.title`)}</h1>
+      <h1>{t(`broadcasts.${data.step}.title`)}</h1>
       {state === "draft" ? (
-        <StepLinks at={data.step} id={data.id} started={data.step !== "who" || said !== null} />
+        <StepLinks at={data.step} id={data.id} />
       ) : (
         <p>
           <Tag look={STATE_LOOKS[state]}>{t(`broadcasts.state.${state}`)}</Tag>
@@ -57,7 +57,7 @@ export function Composer({ data, state, price, host, said, wrong }: Props) {
   );
 }
 
-function StepLinks({ at, id }: { at: StepData["step"]; id: string; started: boolean }) {
+function StepLinks({ at, id }: { at: StepData["step"]; id: string }) {
   const t = useText();
   return (
     <Tabs

@@ -1,10 +1,10 @@
-import { LOCALE_NAMES, LOCALES, type Locale } from "#app/i18n/locales.ts";
+import { LOCALES, type Locale } from "#app/i18n/locales.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
 import type { AudienceCount } from "./audience.ts";
 import type { BroadcastWords } from "./broadcast.ts";
 import { money } from "./cost.ts";
-import { bodyOf, languageFor, type Frame } from "./words.ts";
+import { bodyOf, languageFor, ownName, type Frame } from "./words.ts";
 
 type Props = { words: BroadcastWords; frame: Frame; readers: AudienceCount["readers"]; price: number };
 
@@ -24,7 +24,7 @@ export function Phones({ words, frame, readers, price }: Props) {
       {shown.map(({ locale, first }) => {
         const body = bodyOf(frame, locale, words[locale] ?? "", first);
         const segments = segmentsOf(body).count;
-        const language = LOCALE_NAMES[locale];
+        const language = ownName(locale);
         return (
           <figure className="phone" key={`${locale}-${first}`}>
             <figcaption>{t(first ? "broadcasts.phone.first" : "broadcasts.phone.known", { language })}</figcaption>

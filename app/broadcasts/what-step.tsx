@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { LOCALE_NAMES, LOCALES, type Locale } from "#app/i18n/locales.ts";
+import { LOCALES, type Locale } from "#app/i18n/locales.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { Button, Disclosure, Notice } from "#app/ui/index.ts";
 import { AudienceLine } from "./audience-line.tsx";
@@ -8,7 +8,7 @@ import type { WhatData } from "./composer.server.ts";
 import { money } from "./cost.ts";
 import { READY_WORDS } from "./templates.ts";
 import { WordsField } from "./words-field.tsx";
-import { languageFor, missingLanguages, segmentsFor, type WordsFault } from "./words.ts";
+import { languageFor, missingLanguages, ownName, segmentsFor, type WordsFault } from "./words.ts";
 
 type Props = {
   data: WhatData;
@@ -80,8 +80,8 @@ export function Missing({ words, readers }: { words: BroadcastWords; readers: Wh
     <Notice key={locale} look="wait">
       {t("broadcasts.what.missing", {
         n,
-        language: LOCALE_NAMES[locale],
-        fallback: LOCALE_NAMES[languageFor(words, locale)],
+        language: ownName(locale),
+        fallback: ownName(languageFor(words, locale)),
       })}
     </Notice>
   ));

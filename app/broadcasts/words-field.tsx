@@ -1,10 +1,10 @@
 import type { MouseEvent } from "react";
-import { LOCALE_NAMES, type Locale } from "#app/i18n/locales.ts";
+import { type Locale } from "#app/i18n/locales.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { plainLetters, segmentsOf } from "#app/sms/segments.ts";
 import { Button, Notice, TextArea } from "#app/ui/index.ts";
 import { money } from "./cost.ts";
-import { bodyOf, type Frame, type WordsFault } from "./words.ts";
+import { bodyOf, ownName, type Frame, type WordsFault } from "./words.ts";
 
 type Props = {
   locale: Locale;
@@ -21,14 +21,15 @@ type Props = {
 export function WordsField({ locale, words, readers, fault, frame, price, host, onWords }: Props) {
   const t = useText();
   return (
-    <div className="stack tight words-field" lang={locale}>
+    <div className="stack tight words-field">
       <TextArea
         name={locale}
+        lang={locale}
         rows={5}
         dir="auto"
         value={words}
         onChange={(event) => onWords(event.target.value)}
-        label={t("broadcasts.what.words", { language: LOCALE_NAMES[locale], n: readers })}
+        label={t("broadcasts.what.words", { language: ownName(locale), n: readers })}
         error={fault && t(fault.id, { what: fault.what, host })}
       />
       {words.trim() && <Size {...{ locale, words, frame, price, onWords }} />}

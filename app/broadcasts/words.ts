@@ -1,5 +1,5 @@
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
-import { LOCALES, type Locale } from "#app/i18n/locales.ts";
+import { LOCALE_NAMES, LOCALES, type Locale } from "#app/i18n/locales.ts";
 import { plainLetters, segmentsOf } from "#app/sms/segments.ts";
 import type { AudienceCount } from "./audience.ts";
 import { hasGap } from "./templates.ts";
@@ -17,6 +17,9 @@ export function bodyOf(frame: Frame, locale: Locale, words: string, first: boole
 
 /** Names and lines of ours are put in cheap letters; the coordinator's own words go out as they wrote them. */
 export const frameLine = (line: string, locale: Locale): string => (locale === "ar" ? line : plainLetters(line));
+
+/** A language by its own name, which may run the other way than the sentence around it (Unicode FSI … PDI). */
+export const ownName = (locale: Locale): string => `\u2068${LOCALE_NAMES[locale]}\u2069`;
 
 /** Which of the written languages somebody gets who reads `locale`: theirs, else English, else the first written. */
 export function languageFor(words: BroadcastWords, locale: string): Locale {

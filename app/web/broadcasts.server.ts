@@ -74,7 +74,7 @@ function page({ ctx, locale, request, context }: Given, data: StepData, state: B
   const said = new URL(request.url).searchParams.get("said");
   return json(
     {
-      title: data.step === "sent" ? t("broadcasts.title") : t(`broadcasts.${data.step}.title`),
+      title: t(`broadcasts.${data.step}.title`),
       data,
       state,
       price: context.services.env.SMS_SEGMENT_PRICE,
