@@ -20,7 +20,7 @@ const RANKS: Record<string, number> = {
 const STATES: Record<number, OutboxState> = { 1: "submitted", 2: "submitted", 3: "submitted", 4: "sent" };
 
 /** 0 for a status that did not exist when this was written: it is kept and changes nothing. */
-export const rankOf = (status: string): number => RANKS[status] ?? 0;
+export const rankOf = (status: string): number => (Object.hasOwn(RANKS, status) ? RANKS[status]! : 0);
 
 /** The state of an outbox row whose text has this status at the provider. */
 export function stateFor(status: string): OutboxState {
