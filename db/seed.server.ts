@@ -17,8 +17,10 @@ export async function seed(ctx: Ctx): Promise<boolean> {
     const [made] = await sql<{ n: number }[]>`
       with fresh as (select where not exists (select from groups)),
       made_people as (
-        insert into people (id, name_sealed, phone_sealed, phone_lookup, locale, time_zone, quiet_from, quiet_to, is_admin, verified_at, created_at)
-        select id, name_sealed, phone_sealed, phone_lookup, locale, time_zone, quiet_from, quiet_to, is_admin, verified_at, created_at
+        insert into people (id, name_sealed, phone_sealed, phone_lookup, locale, time_zone, quiet_from, quiet_to, languages,
+          lat, lng, urgent_at_night, is_admin, verified_at, created_at)
+        select id, name_sealed, phone_sealed, phone_lookup, locale, time_zone, quiet_from, quiet_to, languages,
+          lat, lng, urgent_at_night, is_admin, verified_at, created_at
         from fresh, jsonb_populate_recordset(null::people, ${json(rows.people)})
         on conflict (phone_lookup) do nothing
       ), made_groups as (

@@ -156,6 +156,12 @@ export const Me = named(
     quiet_from: z.int().min(0).max(23),
     quiet_to: z.int().min(0).max(23),
     monthly_cap: z.int().min(0).nullable(),
+    languages: z.array(z.string()).describe("What they speak beside `locale`"),
+    lat: z.number().nullable().describe("Middle of the grid cell of about 1 km they are usually in"),
+    lng: z.number().nullable(),
+    urgent_at_night: z.boolean().describe("Urgent needs may come in quiet hours"),
+    paused_until: at.nullable().describe("No texts about new needs until then"),
+    stopped: z.boolean().describe("They said STOP: only texting START from the phone itself takes it back"),
     is_admin: z.boolean(),
     groups: z.array(
       z.object({
@@ -164,6 +170,7 @@ export const Me = named(
         role: z.enum(["volunteer", "coordinator"]),
         state: z.enum(["asked", "active"]),
         alerts: z.boolean().describe("Texts about new needs"),
+        categories: z.array(z.string()).describe("Only needs of these; empty means all of the group's"),
         hears_claims: z.boolean().describe("Texts when somebody claims one"),
       }),
     ),

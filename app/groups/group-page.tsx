@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { useText } from "#app/i18n/use-text.ts";
-import { BackLink, Button, CheckboxField, Icon, LinkButton, Notice, PosterLink } from "#app/ui/index.ts";
+import { BackLink, Button, CheckboxField, Fieldset, Icon, LinkButton, Notice, PosterLink } from "#app/ui/index.ts";
 import type { GroupView } from "./group.ts";
 import { groupIcon } from "./group-icon.ts";
 import { GroupCounts } from "./group-pages.tsx";
@@ -149,13 +149,13 @@ function Member({ group, mine }: { group: GroupView; mine: NonNullable<GroupView
 
 /** What to be texted about; also stands on the settings page, where `back` brings the reader back to. */
 export function AlertsForm(props: {
-  group: Pick<GroupView, "slug" | "name">;
+  group: Pick<GroupView, "slug" | "name" | "categories">;
   mine: NonNullable<GroupView["mine"]>;
   action: string;
   back?: string;
 }) {
   const t = useText();
-  const { slug } = props.group;
+  const { slug, categories } = props.group;
   return (
     <form method="post" action={props.action} className="stack tight">
       {props.back && <input type="hidden" name="back" value={props.back} />}
@@ -165,6 +165,26 @@ export function AlertsForm(props: {
         label={t("groups.alerts")}
         defaultChecked={props.mine.alerts}
       />
+      {categories.length > 1 && (
+        <Fieldset name={`categories-${slug}`} legend={t("groups.alerts.only")} hint={t("groups.alerts.only.hint")}>
+          <input type="hidden" name="categories" value="shown" />
+          <div className="choices two">
+            {categories.map((category) => (
+              <label key={category.id} className="choice">
+                <input
+                  type="checkbox"
+                  name={`category-${category.slug}`}
+                  value="yes"
+                  defaultChecked={props.mine.categoryIds.includes(category.id)}
+                />
+                <span>
+                  <bdi>{category.name}</bdi>
+                </span>
+              </label>
+            ))}
+          </div>
+        </Fieldset>
+      )}
       <CheckboxField
         id={`hears-${slug}`}
         name="hearsClaims"

@@ -14,7 +14,14 @@ export type CategoryView = {
 };
 
 /** The asker's own membership; `asked` waits for a coordinator. */
-export type MyMembership = { role: Role; state: "asked" | "active"; alerts: boolean; hearsClaims: boolean };
+export type MyMembership = {
+  role: Role;
+  state: "asked" | "active";
+  alerts: boolean;
+  hearsClaims: boolean;
+  /** Only needs of these categories; empty means all of the group's. */
+  categoryIds: string[];
+};
 
 /** A working group in the reader's language. Counts are of open posts the asker may see and stop at 1,000. */
 export type GroupView = {

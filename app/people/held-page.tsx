@@ -1,13 +1,19 @@
 import { LOCALE_NAMES } from "#app/i18n/locales.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { BackLink, DescriptionList } from "#app/ui/index.ts";
+import type { ShownSettings } from "./settings-fields.tsx";
 import type { Held } from "./what-we-hold.server.ts";
 
 /** What we hold about a person, in words they can check. */
-export function HeldPage({ held }: { held: Omit<Held, "since"> & { since: string } }) {
+export function HeldPage({
+  held,
+}: {
+  held: Omit<Held, "since" | "settings"> & { since: string; settings: ShownSettings };
+}) {
   const t = useText();
   const locale = useLocale();
   const { settings } = held;
+  const names = new Intl.DisplayNames(locale, { type: "language" });
   const since = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: settings.timeZone });
   return (
     <div className="measure stack">
@@ -19,6 +25,20 @@ export function HeldPage({ held }: { held: Omit<Held, "since"> & { since: string
           { term: t("people.name"), value: <bdi>{settings.name ?? t("people.no_name")}</bdi> },
           { term: t("people.phone"), value: <bdi dir="ltr">{settings.phone}</bdi> },
           { term: t("people.locale"), value: LOCALE_NAMES[settings.locale] },
+          {
+            term: t("people.held.languages"),
+            value: settings.languages.map((language) => names.of(language)).join(", ") || t("people.held.none"),
+          },
+          {
+            term: t("people.held.area"),
+            value: settings.area ? (
+              <bdi dir="ltr">
+                {settings.area.lat}, {settings.area.lng}
+              </bdi>
+            ) : (
+              t("people.held.none")
+            ),
+          },
           { term: t("people.held.since"), value: since.format(new Date(held.since)) },
           { term: t("people.held.posts"), value: t("people.held.n", { n: held.posts }) },
           { term: t("people.held.promises"), value: t("people.held.n", { n: held.promises }) },

@@ -1,24 +1,20 @@
 import type { ReactNode } from "react";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
-import { LOCALE_NAMES, LOCALES } from "#app/i18n/locales.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
-import {
-  BackLink,
-  Button,
-  CheckboxField,
-  ErrorSummary,
-  Notice,
-  NumberField,
-  SelectField,
-  TextField,
-} from "#app/ui/index.ts";
+import { BackLink, Button, ErrorSummary, Notice } from "#app/ui/index.ts";
+import { AboutForm } from "./about-form.tsx";
+import { AreaForm, type Place } from "./area-form.tsx";
 import type { SessionView } from "./sessions.server.ts";
-import type { Settings } from "./settings.server.ts";
+import type { ShownSettings } from "./settings-fields.tsx";
 import type { Fault } from "./sign-in-pages.tsx";
+import { TextsForm } from "./texts-form.tsx";
 
-export type Section = "about" | "texts" | "devices";
+export type Section = "about" | "area" | "texts" | "devices";
 type Props = {
-  settings: Settings;
+  settings: ShownSettings;
+  places: Place[];
+  /** Our number, where there is one for all texts. */
+  textNumber: string | null;
   sessions: (Omit<SessionView, "createdAt"> & { createdAt: string })[];
   saved: Section | "alerts" | null;
   fault?: Fault & { section: Section };
@@ -28,13 +24,14 @@ type Props = {
 
 const SAVED: Record<NonNullable<Props["saved"]>, MessageId> = {
   about: "people.saved.about",
+  area: "people.saved.area",
   texts: "people.saved.texts",
   devices: "people.saved.devices",
   alerts: "people.saved.alerts",
 };
 
 /** Everything a person may set about themselves, a form a section. */
-export function SettingsPage({ settings, sessions, saved, fault, children }: Props) {
+export function SettingsPage({ settings, places, textNumber, sessions, saved, fault, children }: Props) {
   const t = useText();
   const errors = Object.entries(fault?.errors ?? {}).map(([field, id]) => ({ field, message: t(id) }));
   const faultOf = (section: Section) => (fault?.section === section ? fault : undefined);
@@ -48,8 +45,9 @@ export function SettingsPage({ settings, sessions, saved, fault, children }: Pro
       )}
       <BackLink href="/me">{t("web.nav.me")}</BackLink>
       <h1>{t("people.settings.title")}</h1>
-      <About settings={settings} fault={faultOf("about")} />
-      <Texts settings={settings} fault={faultOf("texts")} />
+      <AboutForm settings={settings} fault={faultOf("about")} />
+      <AreaForm settings={settings} places={places} fault={faultOf("area")} />
+      <TextsForm settings={settings} textNumber={textNumber} fault={faultOf("texts")} />
       {children}
       <Devices sessions={sessions} />
       <section className="stack tight">
@@ -63,102 +61,6 @@ export function SettingsPage({ settings, sessions, saved, fault, children }: Pro
           {t("people.sign_out")}
         </Button>
       </form>
-    </div>
-  );
-}
-
-type SectionProps = { settings: Settings; fault?: Fault };
-
-/** What was typed before the last press of the button, else what is saved; and the field's error in words. */
-function useFields({ fault }: Pick<SectionProps, "fault">) {
-  const t = useText();
-  return (name: string, saved: string) => {
-    const wrong = fault?.errors[name];
-    return { name, defaultValue: fault?.values[name] ?? saved, error: wrong && t(wrong) };
-  };
-}
-
-function About({ settings, fault }: SectionProps) {
-  const t = useText();
-  const field = useFields({ fault });
-  return (
-    <form method="post" className="stack" id="about" noValidate>
-      <h2>{t("people.about.title")}</h2>
-      <p className="meta">
-        {t("people.about.phone")} <bdi dir="ltr">{settings.phone}</bdi>
-      </p>
-      <TextField
-        {...field("name", settings.name ?? "")}
-        size="half"
-        maxLength={60}
-        autoComplete="nickname"
-        label={t("people.name")}
-        optional={t("web.optional")}
-        hint={t("people.name.hint")}
-      />
-      <SelectField
-        {...field("locale", settings.locale)}
-        size="half"
-        label={t("people.locale")}
-        hint={t("people.locale.hint")}
-        options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
-      />
-      <SaveButton section="about" />
-    </form>
-  );
-}
-
-function Texts({ settings, fault }: SectionProps) {
-  const t = useText();
-  const locale = useLocale();
-  const field = useFields({ fault });
-  const isQuiet = settings.quietFrom !== settings.quietTo;
-  const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", timeZone: "UTC" });
-  const hours = Array.from({ length: 24 }, (_, hour) => ({
-    value: String(hour),
-    label: clock.format(new Date(Date.UTC(2020, 0, 1, hour))),
-  }));
-  return (
-    <form method="post" className="stack" id="texts" noValidate>
-      <h2>{t("people.texts.title")}</h2>
-      <CheckboxField
-        name="quiet"
-        label={t("people.quiet")}
-        hint={t("people.quiet.hint", { zone: settings.timeZone.replaceAll("_", " ") })}
-        defaultChecked={fault ? fault.values["quiet"] === "yes" : isQuiet}
-      />
-      <div className="row">
-        <SelectField
-          {...field("quietFrom", String(isQuiet ? settings.quietFrom : 21))}
-          label={t("people.quiet.from")}
-          options={hours}
-        />
-        <SelectField
-          {...field("quietTo", String(isQuiet ? settings.quietTo : 8))}
-          label={t("people.quiet.to")}
-          options={hours}
-        />
-      </div>
-      <NumberField
-        {...field("monthlyCap", settings.monthlyCap === null ? "" : String(settings.monthlyCap))}
-        min={0}
-        label={t("people.cap")}
-        optional={t("web.optional")}
-        hint={t("people.cap.hint")}
-      />
-      <p className="meta">{t("people.texts.stop")}</p>
-      <SaveButton section="texts" />
-    </form>
-  );
-}
-
-function SaveButton({ section }: { section: Section }) {
-  const t = useText();
-  return (
-    <div>
-      <Button type="submit" name="section" value={section}>
-        {t("web.save")}
-      </Button>
     </div>
   );
 }

@@ -23,9 +23,17 @@ export const action = guarded("signed-in", async ({ ctx, request, params }) => {
       await leaveGroup(ctx, { slug });
       return back("left");
     case "alerts":
-      await setAlerts(ctx, { slug, alerts: form["alerts"] === "yes", hearsClaims: form["hearsClaims"] === "yes" });
+      await setAlerts(ctx, {
+        slug,
+        alerts: form["alerts"] === "yes",
+        hearsClaims: form["hearsClaims"] === "yes",
+        categories: form["categories"] === "shown" ? ticked(form, "category-") : undefined,
+      });
       return back("saved");
     default:
       throw new Problem("invalid-input");
   }
 });
+
+const ticked = (form: Record<string, string>, prefix: string) =>
+  Object.keys(form).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));

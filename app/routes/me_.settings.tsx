@@ -6,7 +6,10 @@ import { AlertsForm } from "#app/groups/group-page.tsx";
 import { listGroups } from "#app/groups/queries.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { useText } from "#app/i18n/use-text.ts";
-import { AboutForm, TextsForm } from "#app/people/people-input.ts";
+import { SPOKEN } from "#app/people/languages.ts";
+import { AboutInput, AreaInput, TextsInput } from "#app/people/people-input.ts";
+import { startOfDayIn } from "#app/people/pause.ts";
+import { knownPlaces } from "#app/posts/known-places.server.ts";
 import { listSessions, revokeSessions } from "#app/people/sessions.server.ts";
 import { SettingsPage, type Section } from "#app/people/settings-page.tsx";
 import { changeSettings, getSettings } from "#app/people/settings.server.ts";
@@ -19,18 +22,21 @@ import { titleFromLoader } from "#app/web/title.ts";
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
-const SAVED = ["about", "texts", "devices", "alerts"] as const;
+const SAVED = ["about", "area", "texts", "devices", "alerts"] as const;
 
 export const loader = guarded("signed-in", async ({ ctx, request, context, locale }) => {
   const saved = new URL(request.url).searchParams.get("saved");
-  const [settings, sessions, groups] = await Promise.all([
+  const [settings, sessions, groups, places] = await Promise.all([
     getSettings(ctx),
     listSessions(ctx, readCookie(context.services.env, request, "sid")),
     listGroups(ctx, locale, "uncounted"),
+    knownPlaces(ctx),
   ]);
   return json({
     title: textFor(locale)("people.settings.title"),
     settings,
+    places,
+    textNumber: context.services.env.TWILIO_FROM ?? null,
     sessions,
     groups: groups.filter(({ mine }) => mine?.state === "active"),
     saved: SAVED.find((one) => one === saved) ?? null,
@@ -43,6 +49,8 @@ export const action = guarded("signed-in", async ({ ctx, request, context }) => 
   switch (values["section"]) {
     case "about":
       return saveAbout(ctx, values, (locale) => cookieHeader(env, "lang", locale));
+    case "area":
+      return saveArea(ctx, values);
     case "texts":
       return saveTexts(ctx, values);
     case "devices":
@@ -54,18 +62,31 @@ export const action = guarded("signed-in", async ({ ctx, request, context }) => 
 });
 
 async function saveAbout(ctx: PersonCtx, values: Record<string, string>, langCookie: (locale: string) => string) {
-  const parsed = parseForm(AboutForm, values);
+  const parsed = parseForm(AboutInput, values);
   if (!parsed.ok) return wrong("about", parsed.fault);
-  await changeSettings(ctx, { name: parsed.data.name || null, locale: parsed.data.locale });
+  const { name, locale, languages } = parsed.data;
+  const { languages: before } = await getSettings(ctx);
+  // What the page has no box for was said elsewhere, and stays.
+  const others = before.filter((language) => !SPOKEN.some((one) => one === language));
+  await changeSettings(ctx, { name: name || null, locale, languages: [...languages, ...others] });
   return savedPage("about", { "Set-Cookie": langCookie(parsed.data.locale) });
 }
 
+async function saveArea(ctx: PersonCtx, values: Record<string, string>) {
+  const parsed = parseForm(AreaInput, values);
+  if (!parsed.ok) return wrong("area", parsed.fault);
+  await changeSettings(ctx, { area: parsed.data });
+  return savedPage("area");
+}
+
 async function saveTexts(ctx: PersonCtx, values: Record<string, string>) {
-  const parsed = parseForm(TextsForm, values);
+  const parsed = parseForm(TextsInput, values);
   if (!parsed.ok) return wrong("texts", parsed.fault);
-  const { quiet, quietFrom, quietTo, monthlyCap } = parsed.data;
+  const { quiet, quietFrom, quietTo, monthlyCap, urgentAtNight, pausedUntil: day } = parsed.data;
+  const pausedUntil = day ? startOfDayIn(day, (await getSettings(ctx)).timeZone) : null;
   // Equal hours mean no quiet time.
-  await changeSettings(ctx, { monthlyCap, ...(quiet ? { quietFrom, quietTo } : { quietFrom: 0, quietTo: 0 }) });
+  const hours = quiet ? { quietFrom, quietTo } : { quietFrom: 0, quietTo: 0 };
+  await changeSettings(ctx, { ...hours, monthlyCap, pausedUntil, urgentAtNight: urgentAtNight === "yes" });
   return savedPage("texts");
 }
 

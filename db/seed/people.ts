@@ -1,4 +1,5 @@
 import type { Locale } from "../../app/i18n/locales.ts";
+import type { PlaceKey } from "./places.ts";
 
 /** `groups`: slug, then `:c` for a coordinator, `:a` for somebody still asking; `!` hears of every promise. */
 export type SeedPerson = { key: string; name: string; locale: Locale; groups: string; isAdmin?: boolean };
@@ -54,6 +55,28 @@ export const PEOPLE: SeedPerson[] = [
   person("fern", "Fern Whitaker", "en", "kitchen comfort"),
   person("otis", "Otis Grant", "en"),
 ];
+
+/** Where some of them usually are, what else they speak, and whom an urgent need may wake. */
+export const HABITS: Record<string, { area: PlaceKey; speaks?: string[]; urgentAtNight?: boolean }> = {
+  rosa: { area: "hall", speaks: ["es"], urgentAtNight: true },
+  lee: { area: "park", speaks: ["es", "fr"] },
+  samir: { area: "gate", speaks: ["en", "fr"] },
+  priya: { area: "library", speaks: ["hi"], urgentAtNight: true },
+  diego: { area: "river", speaks: ["en"] },
+  carmen: { area: "harbor" },
+  fatima: { area: "depot", speaks: ["fr", "en"] },
+  yusuf: { area: "gate", speaks: ["en", "so"], urgentAtNight: true },
+  omar: { area: "mill" },
+  dee: { area: "gym" },
+  gus: { area: "depot" },
+  ruth: { area: "library", speaks: ["sw", "am"] },
+  theo: { area: "mill" },
+  sol: { area: "river", speaks: ["en"] },
+  beto: { area: "harbor", speaks: ["en"] },
+  paolo: { area: "hall", speaks: ["pt"] },
+  greta: { area: "gym" },
+  nour: { area: "library", speaks: ["en"] },
+};
 
 export const demoPhone = (position: number): string => `+1555010${String(100 + position).padStart(4, "0")}`;
 

@@ -1,10 +1,12 @@
 import type { Ctx } from "../../app/core/ctx.ts";
+import { snapToGrid } from "#app/core/grid.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import { newId } from "../../app/core/ids.server.ts";
 import { GROUPS } from "./groups.ts";
 import { OPEN_POSTS } from "./open-posts.ts";
 import { PAST_POSTS } from "./past-posts.ts";
-import { demoPhone, membershipsOf, PEOPLE } from "./people.ts";
+import { demoPhone, HABITS, membershipsOf, PEOPLE } from "./people.ts";
+import { PLACES } from "./places.ts";
 import { storyOf, type Story } from "./story.server.ts";
 
 const DAY = 86_400_000;
@@ -48,13 +50,19 @@ const peopleRows = (ctx: Ctx, ids: Ids, at: Date) =>
       // Nobody in the demo sleeps: whoever tries it at night still sees the texts come.
       quiet_from: 0,
       quiet_to: 0,
-      languages: [],
-      urgent_at_night: false,
+      languages: HABITS[person.key]?.speaks ?? [],
+      ...areaOf(person.key),
+      urgent_at_night: HABITS[person.key]?.urgentAtNight ?? false,
       is_admin: person.isAdmin ?? false,
       verified_at: at,
       created_at: at,
     };
   });
+
+function areaOf(key: string) {
+  const habits = HABITS[key];
+  return habits ? snapToGrid(PLACES[habits.area]) : { lat: null, lng: null };
+}
 
 function groupRows(ids: Ids, created_at: Date) {
   const groups = GROUPS.map(({ slug, name, blurb, translations, joining }, position) => ({

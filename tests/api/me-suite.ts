@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { aGroup, aMember, aPerson } from "#tests/factories.ts";
+import { snapToGrid } from "#app/core/grid.ts";
+import { aCategory, aGroup, aMember, aPerson } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { aToken, call } from "./harness.ts";
 
@@ -21,7 +22,15 @@ export function meSuite(): void {
         is_admin: false,
       });
       expect(body.groups).toEqual([
-        { slug: group.slug, name: group.name, role: "coordinator", state: "active", alerts: true, hears_claims: false },
+        {
+          slug: group.slug,
+          name: group.name,
+          role: "coordinator",
+          state: "active",
+          alerts: true,
+          hears_claims: false,
+          categories: [],
+        },
       ]);
     });
 
@@ -52,7 +61,42 @@ export function meSuite(): void {
       expect((await call("GET /me", "/me", { token })).body).toEqual(emptied.body);
     });
 
+    it("keeps where I am as a grid cell, what I speak, when I rest, and what I want to hear of", async () => {
+      const ctx = testCtx();
+      const group = await aGroup(ctx);
+      const [meals, tea] = [await aCategory(ctx, group.id), await aCategory(ctx, group.id)];
+      const me = await aMember(ctx, group.id);
+      const token = await aToken(me);
+      const body = {
+        languages: ["es", "ht"],
+        urgent_at_night: true,
+        paused_until: "2030-01-08T17:00:00.000Z",
+        groups: [{ slug: group.slug, categories: [meals.slug] }],
+      };
+      const changed = await call(CHANGE, "/me", { token, body: { ...body, lat: 42.3391, lng: -83.0218 } });
+      expect(changed.body).toMatchObject({ ...body, ...snapToGrid({ lat: 42.3391, lng: -83.0218 }) });
+      const emptied = {
+        lat: null,
+        lng: null,
+        paused_until: null,
+        groups: [{ slug: group.slug, categories: [meals.slug, tea.slug] }],
+      };
+      const then = await call(CHANGE, "/me", { token, body: emptied });
+      expect(then.body).toMatchObject({ lat: null, lng: null, paused_until: null, languages: ["es", "ht"] });
+      expect(then.body.groups[0].categories).toEqual([]);
+      const nowhere = { groups: [{ slug: group.slug, categories: ["nowhere"] }], urgent_at_night: false };
+      expect((await call(CHANGE, "/me", { token, body: nowhere })).body.errors[0].pointer).toBe(
+        "#/groups/0/categories/0",
+      );
+      expect((await call("GET /me", "/me", { token })).body.urgent_at_night).toBe(true);
+    });
+
     it.each([
+      [{ lat: 42 }, "#/lat"],
+      [{ lat: 91, lng: 0 }, "#/lat"],
+      [{ languages: ["Spanish!"] }, "#/languages/0"],
+      [{ paused_until: "tomorrow" }, "#/paused_until"],
+      [{ stopped: false }, "#/stopped"],
       [{ quiet_from: 24 }, "#/quiet_from"],
       [{ time_zone: "Mars/Olympus" }, "#/time_zone"],
       [{ locale: "fr" }, "#/locale"],

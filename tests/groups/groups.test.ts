@@ -94,7 +94,17 @@ describe("belonging", () => {
       state: "active",
       alerts: false,
       hearsClaims: true,
+      categoryIds: [],
     });
+    const [meals, tea] = [await aCategory(ctx, group.id), await aCategory(ctx, group.id)];
+    const chosen = async (categories: string[] | undefined) => {
+      await setAlerts(ctx, { slug: group.slug, alerts: true, hearsClaims: true, categories });
+      return (await getGroup(ctx, group.slug, "en"))!.mine!.categoryIds;
+    };
+    expect(await chosen([meals.slug, "elsewhere"])).toEqual([meals.id]);
+    expect(await chosen(undefined)).toEqual([meals.id]);
+    expect(await chosen([meals.slug, tea.slug])).toEqual([]);
+    expect(await chosen([])).toEqual([]);
     const stranger = await signedInAs(testCtx(), await aPerson(testCtx()));
     const foreign = setAlerts(stranger, { slug: group.slug, alerts: true, hearsClaims: true });
     await expect(foreign).rejects.toMatchObject(WRONG_STEP);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { snapToGrid } from "#app/core/grid.ts";
+import { dayIn, startOfDayIn } from "#app/people/pause.ts";
 import { isOptedOut, recordConsent } from "#app/people/consent.server.ts";
 import { findOrMakePerson, findPersonByPhone } from "#app/people/find-person.server.ts";
 import { changeSettings, getSettings } from "#app/people/settings.server.ts";
@@ -16,6 +18,34 @@ describe("my settings", () => {
     expect(await getSettings(ctx)).toMatchObject({ name: "Ana María", locale: "es", monthlyCap: null, quietTo: 7 });
     await changeSettings(ctx, { name: null });
     expect((await getSettings(ctx)).name).toBeNull();
+  });
+
+  test("keep where I am as a grid cell, and say whether I told them to stop, and to which number", async () => {
+    const person = await aPerson(testCtx());
+    const ctx = await signedInAs(testCtx(), person);
+    await changeSettings(ctx, { area: { lat: 42.33911, lng: -83.02181 }, languages: ["es"], urgentAtNight: true });
+    const [cell] = await ctx.db.sql`select lat, lng from people where id = ${person.id}::uuid`;
+    expect(cell).toEqual(snapToGrid({ lat: 42.33911, lng: -83.02181 }));
+    await changeSettings(ctx, { pausedUntil: new Date(ctx.now.getTime() + 60_000) });
+    expect(await getSettings(ctx)).toMatchObject({ area: cell, languages: ["es"], urgentAtNight: true, stopped: null });
+    const later = { ...ctx, now: new Date(ctx.now.getTime() + 120_000) };
+    expect((await getSettings(later)).pausedUntil).toBeNull();
+    await changeSettings(ctx, { area: null });
+    expect((await getSettings(ctx)).area).toBeNull();
+
+    await recordConsent(ctx, { phoneLookup: person.phoneLookup, action: "out", source: "keyword" });
+    expect((await getSettings(ctx)).stopped).toEqual({ number: null });
+    await ctx.db.sql`
+      insert into inbound_texts (message_sid, phone_lookup, from_sealed, to_number, received_at)
+      values (${`SM${person.id}`}, ${person.phoneLookup}, '', '+15550100100', ${ctx.now}::timestamptz)`;
+    expect((await getSettings(ctx)).stopped).toEqual({ number: "+15550100100" });
+  });
+
+  test("a rest ends when its day begins where the person lives", () => {
+    expect(startOfDayIn("2026-03-08", "America/New_York")).toEqual(new Date("2026-03-08T05:00:00Z"));
+    expect(startOfDayIn("2026-03-09", "America/New_York")).toEqual(new Date("2026-03-09T04:00:00Z"));
+    expect(startOfDayIn("2026-02-30", "America/New_York")).toBeNull();
+    expect(dayIn(new Date("2026-03-09T03:59:00Z"), "America/New_York")).toBe("2026-03-08");
   });
 
   test("are sealed where they name somebody", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { textFor } from "#app/i18n/catalogues.server.ts";
+import { snapToGrid } from "#app/core/grid.ts";
 import { signInCode } from "#app/people/sign-in-code.server.ts";
 import { action as sendCode } from "#app/routes/sign-in.tsx";
 import { action as checkCode, loader as codePage } from "#app/routes/sign-in_.code.tsx";
@@ -129,7 +130,39 @@ describe("the settings page", () => {
     expect(title).toBe(textFor("es")("people.settings.title"));
   });
 
+  test("saves where I am, what I speak and until when I rest, and shows it again", async () => {
+    const { browser } = await signedIn((await aPerson(ctx)).phone);
+    const save = async (form: Record<string, string>) => leadsTo(await browser.ask(saveSettings, "/me/settings", form));
+    const shown = async () => (await (await browser.ask(settingsPage, "/me/settings")).json()).settings;
+    expect(await save({ section: "area", place: "", spot: "٤٢.٣٤، -83.02" })).toBe("303 /me/settings?saved=area");
+    expect((await shown()).area).toEqual(snapToGrid({ lat: 42.34, lng: -83.02 }));
+    await save({ section: "area", place: "42.3, -83.1", spot: "" });
+    expect((await shown()).area).toEqual(snapToGrid({ lat: 42.3, lng: -83.1 }));
+    await save({ section: "area", place: "", spot: "" });
+    expect((await shown()).area).toBeNull();
+    await save({
+      section: "about",
+      name: "",
+      locale: "en",
+      "speaks-es": "yes",
+      "speaks-ht": "yes",
+      "speaks-en": "yes",
+    });
+    expect((await shown()).languages).toEqual(["es", "ht"]);
+    const texts = { section: "texts", quietFrom: "22", quietTo: "6", monthlyCap: "" };
+    await save({ ...texts, pausedUntil: "2999-01-31", urgentAtNight: "yes" });
+    expect(await shown()).toMatchObject({ urgentAtNight: true, pausedUntil: "2999-01-31T05:00:00.000Z" });
+    await save({ ...texts, pausedUntil: "" });
+    expect(await shown()).toMatchObject({ urgentAtNight: false, pausedUntil: null });
+  });
+
   test.each([
+    [{ section: "area", place: "", spot: "91, 0" }, { spot: "people.error.spot" }],
+    [{ section: "area", place: "", spot: "Maple Park" }, { spot: "people.error.spot" }],
+    [
+      { section: "texts", quietFrom: "1", quietTo: "2", monthlyCap: "", pausedUntil: "31/12" },
+      { pausedUntil: "people.error.day" },
+    ],
     [{ section: "about", name: "x".repeat(61), locale: "es" }, { name: "people.error.name" }],
     [{ section: "about", name: "x", locale: "xx" }, { locale: "people.error.locale" }],
     [
