@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
+import { afterQuietHours, type QuietHours } from "#app/people/quiet-hours.ts";
 import type { Audience, AudienceCount } from "./audience.ts";
-import { afterQuiet } from "./quiet.server.ts";
 
 /** Whom it is for: a group and what else was chosen. */
 export type To = { groupId: string | null; audience: Audience };
@@ -58,28 +58,35 @@ function belongs(ctx: Ctx, { groupId, audience }: To): PendingQuery<Row[]> {
     }`;
 }
 
-/** Nothing keeps the text from them. */
-export const GOES = (ctx: Ctx): PendingQuery<Row[]> => ctx.db.sql`not opted_out and not resting and not over_cap`;
-
 /** Counts an audience by one query. Whoever is left out counts once: STOP before a rest before the month's cap. */
 export async function countAudience(ctx: Ctx, to: To): Promise<AudienceCount> {
   const { sql } = ctx.db;
-  type Counted = Omit<AudienceCount, "lastAt"> & { lastAt: Date | null };
+  type Counted = Omit<AudienceCount, "quiet" | "lastAt"> & { hours: (QuietHours & { n: number })[] };
   const [row] = await sql<Counted[]>`
     with who as materialized (
-      select w.*, ${GOES(ctx)} as goes, (select ${afterQuiet(ctx)} from (select w.time_zone, w.quiet_from, w.quiet_to) p) as at
-      from (${audienceRows(ctx, to)}) w
+      select w.*, not opted_out and not resting and not over_cap as goes from (${audienceRows(ctx, to)}) w
     )
     select count(*)::int as matched,
       count(*) filter (where opted_out)::int as "optedOut",
       count(*) filter (where resting and not opted_out)::int as resting,
       count(*) filter (where over_cap and not resting and not opted_out)::int as "overCap",
       count(*) filter (where goes)::int as people,
-      count(*) filter (where goes and at > ${ctx.now}::timestamptz)::int as quiet,
-      max(at) filter (where goes and at > ${ctx.now}::timestamptz) as "lastAt",
       coalesce((select jsonb_agg(r) from (
         select locale, first, count(*)::int as n from who where goes group by locale, first order by n desc, locale, first
-      ) r), '[]') as readers
+      ) r), '[]') as readers,
+      coalesce((select jsonb_agg(h) from (
+        select time_zone as "timeZone", quiet_from as "quietFrom", quiet_to as "quietTo", count(*)::int as n
+        from who where goes group by time_zone, quiet_from, quiet_to
+      ) h), '[]') as hours
     from who`;
-  return { ...row!, lastAt: row!.lastAt?.toISOString() ?? null };
+  const { hours, ...counted } = row!;
+  const later = ctx.wakesNobody
+    ? []
+    : hours.map(({ n, ...quiet }) => ({ n, at: afterQuietHours(ctx.now, quiet) })).filter(({ at }) => at > ctx.now);
+  const last = Math.max(...later.map(({ at }) => at.getTime()));
+  return {
+    ...counted,
+    quiet: later.reduce((all, { n }) => all + n, 0),
+    lastAt: later.length > 0 ? new Date(last).toISOString() : null,
+  };
 }

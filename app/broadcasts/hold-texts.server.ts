@@ -1,6 +1,7 @@
+import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
+import { afterQuietHours } from "#app/people/quiet-hours.ts";
 import { HELD_UNTIL, VALID_HOURS } from "./broadcast.ts";
-import { afterQuiet } from "./quiet.server.ts";
 
 /** Enough for any statement to end well within its time limit; what is left is moved by the next one. */
 const AT_ONCE = 20_000;
@@ -22,22 +23,27 @@ export async function holdTexts(ctx: Ctx, id: string | null = null): Promise<num
   const { sql } = ctx.db;
   const held = sql`${HELD_UNTIL}::timestamptz`;
   const which = id
-    ? sql`b.id = ${id}::uuid`
+    ? sql`b.id = ${id}::uuid and b.state in ('sending', 'paused', 'stopped')`
     : sql`(b.state in ('sending', 'paused')
         or b.state = 'stopped' and b.ended_at > ${ctx.now}::timestamptz - ${LOOK_BACK_HOURS} * interval '1 hour')`;
+  const mornings = await morningsOf(ctx, which);
   let moved = 0;
   for (;;) {
     const rows = await sql`
       with b as materialized (
-        select b.id, b.state from broadcasts b where ${which} and b.state in ('sending', 'paused', 'stopped')
-        for update ${id ? sql`` : sql`skip locked`}
+        select b.id, b.state from broadcasts b where ${which} for update ${id ? sql`` : sql`skip locked`}
       ), chosen as (
-        select o.id, b.state, (select ${afterQuiet(ctx)} from people p where p.id = o.person_id) as at
+        select o.id, b.state, o.person_id
         from b join outbox o on o.broadcast_id = b.id
         where o.state in ('queued', 'claimed')
           and case b.state when 'paused' then o.not_before < ${held} when 'sending' then o.not_before >= ${held}
             else true end
         order by o.not_before limit ${AT_ONCE}::int
+      ), timed as (
+        select c.id, c.state, coalesce(m.at, ${ctx.now}::timestamptz) as at
+        from chosen c join people p on p.id = c.person_id
+          left join jsonb_to_recordset(${sql.json(mornings)}) as m(zone text, "from" int, "to" int, at timestamptz)
+            on m.zone = p.time_zone and m.from = p.quiet_from and m.to = p.quiet_to
       )
       update outbox o
       set state = case when c.state = 'stopped' then 'canceled' else 'queued' end,
@@ -45,9 +51,24 @@ export async function holdTexts(ctx: Ctx, id: string | null = null): Promise<num
         expires_at = case when c.state = 'sending' then c.at + ${VALID_HOURS} * interval '1 hour' else o.expires_at end,
         leased_by = null, lease_until = null, updated_at = ${ctx.now}::timestamptz,
         done_at = case when c.state = 'stopped' then ${ctx.now}::timestamptz end
-      from chosen c where o.id = c.id and o.state in ('queued', 'claimed')
+      from timed c where o.id = c.id and o.state in ('queued', 'claimed')
       returning 1`;
     moved += rows.length;
     if (rows.length < AT_ONCE) return moved;
   }
+}
+
+/** For those whose text is held by a broadcast that goes on: when quiet hours like theirs are over. Few in number. */
+async function morningsOf(ctx: Ctx, which: PendingQuery<Row[]>) {
+  if (ctx.wakesNobody) return [];
+  const rows = await ctx.db.sql<{ zone: string; from: number; to: number }[]>`
+    select distinct p.time_zone as zone, p.quiet_from as "from", p.quiet_to as "to"
+    from broadcasts b join outbox o on o.broadcast_id = b.id join people p on p.id = o.person_id
+    where ${which} and b.state = 'sending' and o.state = 'queued' and o.not_before >= ${HELD_UNTIL}::timestamptz`;
+  return rows
+    .map((row) => ({
+      ...row,
+      at: afterQuietHours(ctx.now, { timeZone: row.zone, quietFrom: row.from, quietTo: row.to }).toISOString(),
+    }))
+    .filter(({ at }) => at !== ctx.now.toISOString());
 }
