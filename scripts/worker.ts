@@ -9,8 +9,9 @@ import { openClock } from "#app/core/clock.server.ts";
 import { loadEnv } from "#app/core/env.server.ts";
 import { errorFields, makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
+import { enrolSenders } from "#app/notifications/enrol-senders.server.ts";
 import { workLoop } from "#app/notifications/work-loop.server.ts";
-import { providerOf } from "#app/sms/provider.server.ts";
+import { providerOf, sendersOf } from "#app/sms/provider.server.ts";
 import { sendWaves } from "#app/waves/send-waves.server.ts";
 import { connectTwilio } from "#app/sms/twilio.server.ts";
 import { connect } from "#db/client.server.ts";
@@ -52,6 +53,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 }
 
 log.info("working", { worker, pid: process.pid });
+await enrolSenders(ctx, sendersOf(env)).catch(crash);
 await workLoop(ctx, {
   ...(await connectTwilio(providerOf(env))),
   worker,

@@ -1,4 +1,5 @@
 import type { Ctx } from "#app/core/ctx.ts";
+import { pauseSendersOf, pausesSender } from "./pause-sender.server.ts";
 import { rankOf, stateFor } from "./outbox-states.ts";
 
 export type DeliveryReport = {
@@ -11,13 +12,17 @@ export type DeliveryReport = {
 
 /** The person said STOP to the provider or the carrier. */
 const OPTED_OUT = "21610";
-/** Nothing reached the phone and it may go better later: the provider's queue was full (30001), the phone was off (30003). */
+/**
+ * Minutes to wait where nothing reached the phone and it may go better later: the provider's queue was full (30001), the
+ * phone was off (30003). Never what a carrier filtered (30007): the same words again would cost us the number.
+ */
 const WORTH_ANOTHER_TRY: Record<string, number> = { "30001": 15, "30003": 30 };
 
 /**
  * Keeps a report and applies it by rank, in one statement: reports come in any order, twice, and before the call that
  * caused them has returned. A final state is never lowered; a status nobody knew is kept and changes nothing. A text
- * that met a full queue or a phone that was off is queued once more, if it is still worth reading by then.
+ * that met a full queue or a phone that was off is queued once more, if it is still worth reading by then. A report that
+ * says our number may not send (30032, 30034) pauses the number, and its text waits, or goes by another.
  *
  * @returns whether the text's state changed.
  */
@@ -25,15 +30,18 @@ export async function recordDeliveryReport(ctx: Ctx, report: DeliveryReport): Pr
   const rank = rankOf(report.status);
   const now = ctx.now;
   const retryAt = new Date(now.getTime() + (WORTH_ANOTHER_TRY[report.errorCode ?? ""] ?? 0) * 60_000);
+  const pauses = rank === 5 && pausesSender(report.errorCode);
   const worthIt = rank === 5 && retryAt > now;
-  const [row] = await ctx.db.sql<{ applied: boolean }[]>`
+  const { sql } = ctx.db;
+  const [row] = await sql<{ applied: boolean }[]>`
     with kept as (
       insert into delivery_reports (provider_sid, outbox_id, status, error_code, received_at)
       values (${report.providerSid}, ${report.outboxId}::uuid, ${report.status}, ${report.errorCode ?? ""},
         ${now}::timestamptz)
       on conflict do nothing
     ), target as (
-      select o.id, ${worthIt} and o.attempts = 1 and o.lane < 9 and o.expires_at > ${retryAt}::timestamptz as again
+      select o.id, o.attempts = 1 and o.expires_at > ${retryAt}::timestamptz
+        and (${worthIt} and o.lane < 9 or ${pauses} and o.sender_id is not null) as again
       from outbox o
       where o.status_rank < ${rank}::smallint and o.state not in ('dead', 'suppressed', 'canceled')
         and (o.provider_sid = ${report.providerSid}
@@ -52,7 +60,9 @@ export async function recordDeliveryReport(ctx: Ctx, report: DeliveryReport): Pr
         leased_by = null, lease_until = null, next_check_at = null, updated_at = ${now}::timestamptz,
         done_at = case when ${rank}::int >= 5 and not again then ${now}::timestamptz end
       from target where o.id = target.id and o.status_rank < ${rank}::smallint
-      returning o.id, o.person_id
+      returning o.id, o.person_id, o.sender_id
+    ), paused as (
+      ${pauseSendersOf(ctx, report.errorCode, sql`${pauses}`, "applied")}
     ), ledger as (
       insert into consent_events (phone_lookup, action, source, at)
       select p.phone_lookup, 'out', 'provider', ${now}::timestamptz

@@ -4,6 +4,7 @@ import { newId } from "#app/core/ids.server.ts";
 import { afterQuietHours } from "#app/people/quiet-hours.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
 import type { Reader } from "./read-readers.server.ts";
+import { senderFor } from "./choose-sender.server.ts";
 import { rulesOf, type Template } from "./template.ts";
 
 /** A row to be written into `outbox`; the names are its columns. */
@@ -74,7 +75,7 @@ const OF_A_KIND_AN_HOUR = 20;
 
 /**
  * The insert of these texts, to stand alone or as a CTE beside the change that owes them. Texts that are already there
- * (same `dedupe_key`) stay as they are, and past `OF_A_KIND_AN_HOUR` none is added: codes and replies have limits of
+ * (same `dedupe_key`) stay as they are; one that names no sender gets the one that always texts this person; and past `OF_A_KIND_AN_HOUR` none is added: codes and replies have limits of
  * their own.
  *
  * @param only an SQL condition that must hold, such as `exists (select from moved)`.
@@ -84,7 +85,8 @@ export function insertOf(ctx: Ctx, rows: OwedText[], only?: PendingQuery<Row[]>)
   return sql`
     insert into outbox (id, dedupe_key, event_id, person_id, group_id, sender_id, broadcast_id, template, lane,
       body_sealed, segments, not_before, expires_at, created_at, updated_at)
-    select id, dedupe_key, event_id, person_id, group_id, sender_id, broadcast_id, template, lane, body_sealed, segments,
+    select id, dedupe_key, event_id, person_id, group_id, coalesce(sender_id, ${senderFor(ctx, sql`person_id`)}),
+      broadcast_id, template, lane, body_sealed, segments,
       not_before, expires_at, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
     from (
       select *, row_number() over (partition by person_id, template order by id) as nth

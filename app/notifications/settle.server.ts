@@ -1,11 +1,12 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import type { SendOutcome } from "#app/sms/sms.ts";
-import type { SubmittingText } from "./claim-texts.server.ts";
+import type { SubmittingText } from "./mark-submitting.server.ts";
+import { pauseSendersOf } from "./pause-sender.server.ts";
 import { rankOf, stateFor, type OutboxState } from "./outbox-states.ts";
 
 /** How long to wait before an unknown outcome is looked up: the provider's list may lag behind. */
 export const CHECK_AFTER_SECONDS = [60, 180, 600];
-/** A sender that cannot send just now is left alone for so long. */
+/** Where no sender is enrolled that could be paused, the text itself waits for so long. */
 export const PAUSE_SECONDS = 600;
 
 type Change = {
@@ -21,7 +22,8 @@ type Change = {
 };
 
 /**
- * Writes down what became of one call: the row's next state and the evidence, in one statement. Safe to repeat.
+ * Writes down what became of one call: the row's next state and the evidence, in one statement. A sender that is
+ * refused pauses with it. Safe to repeat.
  *
  * @returns false when the row had moved on (a report or another worker was first).
  */
@@ -33,6 +35,7 @@ export async function settle(
 ): Promise<boolean> {
   const change = changeFor(ctx.now, text.attempt, outcome, checkAfterSeconds);
   const optedOut = outcome.kind === "rejected" && outcome.fate === "opted_out";
+  const pauses = outcome.kind === "rejected" && outcome.fate === "pause_sender";
   const { sql } = ctx.db;
   const sid = change.sid ?? null;
   const [row] = await sql<{ settled: boolean; otherSid: boolean }[]>`
@@ -41,13 +44,16 @@ export async function settle(
       set state = ${change.state}, provider_sid = coalesce(provider_sid, ${sid}::text),
         provider_status = coalesce(${change.status ?? null}::text, provider_status),
         status_rank = greatest(status_rank, ${rankOf(change.status ?? "")}::smallint),
-        not_before = coalesce(${change.notBefore ?? null}::timestamptz, not_before),
+        not_before = case when ${pauses} and sender_id is not null then not_before
+          else coalesce(${change.notBefore ?? null}::timestamptz, not_before) end,
         next_check_at = ${change.nextCheckAt ?? null}::timestamptz,
         error_code = ${change.code ?? null}::text, leased_by = null, lease_until = null,
         updated_at = ${ctx.now}::timestamptz, done_at = ${change.done ? ctx.now : null}::timestamptz
       where id = ${text.id}::uuid and state = any(${change.from}) and attempts = ${text.attempt}::smallint
         and status_rank <= ${rankOf(change.status ?? "")}::smallint
-      returning id, person_id
+      returning id, person_id, sender_id
+    ), paused as (
+      ${pauseSendersOf(ctx, change.code ?? null, sql`${pauses}`)}
     ), noted as (
       update outbox_attempts
       set ended_at = ${ctx.now}::timestamptz, outcome = ${outcome.kind}, error_code = ${change.code ?? null}::text,

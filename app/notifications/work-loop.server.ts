@@ -5,6 +5,7 @@ import type { ListTexts, SendSms } from "#app/sms/sms.ts";
 import { checkUncertain } from "./check-uncertain.server.ts";
 import { deliver, newPace } from "./deliver.server.ts";
 import { fanOut } from "./fan-out.server.ts";
+import { moveTexts } from "./move-texts.server.ts";
 import { beat, runClockJobs, type ClockJobs } from "./worker.server.ts";
 
 export type WorkLoop = {
@@ -60,8 +61,8 @@ export async function workLoop(ctx: Ctx, run: WorkLoop): Promise<void> {
   };
   await Promise.all([
     loop("fan-out", pollMs, async () => (await fanOut(ctx, { stuck: stuckEvents })) > 0 && bell.ring(), true),
-    loop("deliver", pollMs, () => deliver(ctx, { ...run, pace, wake: () => bell.wait(250, true) }), true),
-    loop("check", run.checkEveryMs ?? 5_000, () => checkUncertain(ctx, run)),
+    loop("deliver", pollMs, () => deliver(ctx, { ...run, pace, wake: (ms) => bell.wait(ms, true) }), true),
+    loop("check", run.checkEveryMs ?? 5_000, async () => (await checkUncertain(ctx, run)) + (await moveTexts(ctx))),
     loop("clock", CLOCK_JOBS_EVERY_MS, () => runClockJobs(ctx, run.clockJobs ?? {})),
     ...(run.also ?? []).map(({ what, everyMs, work, woken }) =>
       loop(what, everyMs, async () => Number(await work()) > 0 && bell.ring(), woken),

@@ -70,8 +70,11 @@ export const outbox = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
     groupId: uuid("group_id"),
-    /** Which of our numbers it must leave by; null: any. */
-    senderId: uuid("sender_id").references(() => senders.id),
+    /**
+     * Which of our numbers it must leave by; null: any. No foreign key: senders are never deleted, and every text written
+     * would share-lock the one row that all workers change with every claim.
+     */
+    senderId: uuid("sender_id"),
     broadcastId: uuid("broadcast_id").references(() => broadcasts.id),
     template: text("template").notNull(),
     /** 0 codes, 1 replies and consent, 5 notices, 9 bulk; lower goes first. */
@@ -110,6 +113,9 @@ export const outbox = pgTable(
       .on(t.personId)
       .where(sql`state in ('queued', 'claimed', 'submitting')`),
     index("outbox_group").on(t.groupId, t.createdAt, t.state),
+    index("outbox_sender")
+      .on(t.senderId, t.submitStartedAt)
+      .where(sql`submit_started_at is not null`),
     index("outbox_broadcast")
       .on(t.broadcastId, t.state)
       .where(sql`broadcast_id is not null`),
