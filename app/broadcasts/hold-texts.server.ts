@@ -4,7 +4,7 @@ import { afterQuietHours } from "#app/people/quiet-hours.ts";
 import { HELD_UNTIL, VALID_HOURS } from "./broadcast.ts";
 
 /** Enough for any statement to end well within its time limit; what is left is moved by the next one. */
-const AT_ONCE = 20_000;
+const AT_ONCE = 5_000;
 /** A text that came back from the provider after its broadcast was stopped is canceled for so long. */
 const LOOK_BACK_HOURS = 48;
 
@@ -38,7 +38,7 @@ export async function holdTexts(ctx: Ctx, id: string | null = null): Promise<num
         where o.state in ('queued', 'claimed')
           and case b.state when 'paused' then o.not_before < ${held} when 'sending' then o.not_before >= ${held}
             else true end
-        order by o.not_before limit ${AT_ONCE}::int
+        order by o.not_before, o.id limit ${AT_ONCE}::int
       ), timed as (
         select c.id, c.state, coalesce(m.at, ${ctx.now}::timestamptz) as at
         from chosen c join people p on p.id = c.person_id

@@ -5,6 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
+import { benchBroadcast } from "./broadcast.ts";
 import { benchClaims } from "./claims.ts";
 import type { Line } from "./measure.ts";
 import { benchPages, benchPosting } from "./pages.ts";
@@ -29,6 +30,7 @@ try {
   await measure("claims", () => benchClaims(world, hood));
   await measure("posting", () => benchPosting(world, hood));
   await measure("texts", () => benchTexts(world, hood));
+  await measure("broadcast", () => benchBroadcast(world));
   await measure("weights", () => benchWeights(world));
   await measure("pages", () => benchPages(world, small ? [200_000] : undefined));
 } catch (error) {
