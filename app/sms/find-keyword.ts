@@ -1,5 +1,5 @@
 import type { Locale } from "#app/i18n/locales.ts";
-import { codeAt, isSureCode } from "./code-words.ts";
+import { codeAt, hasCode, isSureCode } from "./code-words.ts";
 import { numberIn } from "./amounts.ts";
 import type { Token } from "./fold.ts";
 import { isSlip, typosBetween } from "./typos.ts";
@@ -45,7 +45,7 @@ function* exactAt(tokens: Token[], at: number, start: Start): Generator<Found> {
   for (let length = LONGEST; length > 0; length -= 1) {
     const said = tokens.slice(at, at + length);
     if (said.length < length) continue;
-    const keyword = KEYWORDS.get(said.map(({ word }) => word).join(" "));
+    const keyword = KEYWORDS.get(saidIn(said));
     if (keyword) yield { ...keyword, ...start, next: at + length };
   }
 }
@@ -103,22 +103,28 @@ const CODED = new Set<CommandKind>([
   "report",
 ]);
 
-/** What a text that is no command almost was. */
+/** What a text that is no command almost was: its first word, or the keyword it has besides a code. */
 export function nearestKeyword(tokens: Token[]): string | null {
   const [first] = tokens;
   if (!first) return null;
-  const [two, three] = [2, 3].map((n) =>
-    tokens
-      .slice(0, n)
-      .map(({ word }) => word)
-      .join(" "),
-  );
-  const exact = KEYWORDS.get(three!) ?? KEYWORDS.get(two!) ?? KEYWORDS.get(first.word);
-  if (exact) return exact.kind;
+  const opening = [3, 2, 1].map((n) => KEYWORDS.get(saidIn(tokens.slice(0, n)))).find((found) => found);
+  if (opening) return opening.kind;
   if (tokens.length <= 3 && /^(si|yes|no|ok|okay|yep|nope|sip|claro|yeah)$/.test(first.word)) return "answer";
+  if (/^(help|info|auxilio|socorro)$/.test(first.word)) return "help";
   if (first.word === "cancel") return "close";
-  const near = [...KEYWORDS].filter(
-    ([word]) => word.length >= 4 && typosBetween(first.word, word, 2) <= (word.length >= 7 ? 2 : 1),
+  const coded = hasCode(tokens);
+  const near = coded || !REAL_WORDS.has(first.word) ? nearTo(first.word) : null;
+  if (near) return near;
+  if (coded)
+    return tokens.map(({ word }) => KEYWORDS.get(word)?.kind).find((kind) => kind && CODED.has(kind)) ?? "more";
+  return LANGUAGES.has(first.word) ? "lang" : null;
+}
+
+const saidIn = (tokens: Token[]) => tokens.map(({ word }) => word).join(" ");
+
+function nearTo(typed: string): CommandKind | null {
+  const near = [...KEYWORDS].find(
+    ([word]) => word.length >= 4 && typosBetween(typed, word, 2) <= (word.length >= 7 ? 2 : 1),
   );
-  return near.length > 0 ? near[0]![1].kind : LANGUAGES.has(first.word) ? "lang" : null;
+  return near?.[1].kind ?? null;
 }

@@ -120,6 +120,12 @@ function languageAlone(tokens: Token[]): Command | null {
 
 const POLITE = /^(please|pls|plz|thanks|thank|you|por|favor|porfa|gracias|ok|okay|now|ya|ahora)$/;
 
+/** "Need to talk to a person" and "give me five minutes" are for a person to read. */
+const NO_THING = {
+  need: /^(it|you|u|(to )?(cancel|talk|speak|stop|change|ask|know|leave|drop|reschedule|hablar|cancelar|saber|cambiar|preguntar))( |$)/,
+  give: /^(me|us|up|it|nos|back|la vuelta|gracias|las gracias)( |$)/,
+};
+
 /** The command, if what stands around its keyword has its shape. */
 function shaped(found: Found, text: string, tokens: Token[], about: { optedOut: boolean }): CommandKinds | null {
   const rest = tokens.slice(found.next);
@@ -127,7 +133,7 @@ function shaped(found: Found, text: string, tokens: Token[], about: { optedOut: 
   switch (found.kind) {
     case "need":
     case "give":
-      if (hasCode(rest) || (found.kind === "give" && /^(me|us|up|it|nos|back)$/.test(rest[0]?.word ?? ""))) return null;
+      if (hasCode(rest) || NO_THING[found.kind].test(rest.map(({ word }) => word).join(" "))) return null;
       return { kind: found.kind, words: alone ? null : wordsAfter(text, tokens, found.next) };
     case "list":
       return { kind: "list", words: alone ? null : wordsAfter(text, tokens, found.next) };

@@ -69,6 +69,8 @@ const STOP_LONG = ["unsubscribe", "cancelar", "detener", "revoke", "optout", "st
 /** Neighbours of those that are words. */
 const NOT_STOP = new Set(["cancer", "evoke", "subscribe"]);
 
+const POLITELY = /^(please|por favor|hola) | (please|thanks|thank you|por favor|porfa|gracias)$/g;
+
 /** `Stopp` and `stpo` are honoured, but only alone: an opt-out too many can be taken back, a text too many cannot. */
 function isMendedStop(words: string): boolean {
   if (words.includes(" ") || NOT_STOP.has(words)) return false;
@@ -96,6 +98,7 @@ export function readKeyword(text: string, { optedOut }: { optedOut: boolean }): 
       : null;
   const stop = exactly("stop", STOP_CAUGHT, STOP_OTHERS);
   if (stop) return stop;
+  if (STOP_OTHERS.has(words.replace(POLITELY, ""))) return found("stop");
   if (isMendedStop(words)) return found("stop", { corrected: true });
   if (isSentenceForStop(text)) return found("stop", { freeform: true });
   if (words === "yes" && !optedOut) return null;

@@ -110,6 +110,8 @@ describe("honoured at once", () => {
     "No más",
     "no mas",
     "ya no más",
+    "no mas, gracias",
+    "baja por favor",
     "baja",
     "salir",
 
