@@ -35,6 +35,14 @@ export type EventData = {
   "group.joined": { personId: string };
   /** Somebody entitled looked at the contact, address or private note of a post. */
   "contact.seen": Record<never, never>;
+  /** What coordinators did with somebody's texts; `threadId` is the id of `text_threads`. */
+  "thread.answered": { threadId: string; textId: string };
+  "thread.handed_over": { threadId: string };
+  "thread.put_away": { threadId: string };
+  /** Their texts became this post. */
+  "thread.need_made": { threadId: string; code: string };
+  /** A coordinator looked at the whole number. */
+  "thread.number_seen": { threadId: string };
   /** The code is made from `challengeId` with the data key, so the worker can text it and the database alone cannot. */
   "sign_in.asked": { challengeId: string };
 };

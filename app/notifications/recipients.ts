@@ -71,6 +71,11 @@ function candidates(facts: Facts): Recipient[] {
     case "claim.extended":
     case "claim.confirmed":
     case "contact.seen":
+    case "thread.answered":
+    case "thread.handed_over":
+    case "thread.put_away":
+    case "thread.need_made":
+    case "thread.number_seen":
       return [];
   }
 }

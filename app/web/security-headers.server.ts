@@ -11,6 +11,7 @@ export function pageHeaders(env: Pick<Env, "PUBLIC_URL">, nonce: string): [strin
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
+    "media-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",

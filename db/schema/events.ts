@@ -23,5 +23,8 @@ export const events = pgTable(
       .where(sql`fanned_out_at is null`),
     index("events_post").on(t.postId, t.id),
     index("events_group").on(t.groupId, t.id),
+    index("events_thread")
+      .on(sql`(data->>'threadId')`, t.id)
+      .where(sql`data ? 'threadId'`),
   ],
 );

@@ -43,6 +43,8 @@ export const textThreads = pgTable(
   "text_threads",
   {
     phoneLookup: text("phone_lookup").primaryKey(),
+    /** What the coordinators' inbox calls it in addresses. */
+    id: uuid("id").notNull().unique().defaultRandom(),
     phoneSealed: text("phone_sealed").notNull(),
     personId: uuid("person_id").references(() => people.id, { onDelete: "set null" }),
     conversationSealed: text("conversation_sealed"),
@@ -57,6 +59,10 @@ export const textThreads = pgTable(
     unreadSince: moment("unread_since"),
     groupId: uuid("group_id").references(() => groups.id),
     postId: uuid("post_id").references(() => posts.id, { onDelete: "set null" }),
+    /** How often a coordinator has answered, and the last time: two who answer at once learn of each other. */
+    answers: integer("answers").notNull().default(0),
+    answeredAt: moment("answered_at"),
+    answeredBy: uuid("answered_by").references(() => people.id, { onDelete: "set null" }),
     updatedAt: moment("updated_at").notNull(),
   },
   (t) => [

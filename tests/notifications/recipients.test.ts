@@ -94,6 +94,7 @@ test.each<[string, string[], string[]]>([
   ["joined by themself", told("group.joined", { personId: "x" }, "x"), []],
   ["a code", told("sign_in.asked", { challengeId: "s" }, "author"), ["author:sign_in_code"]],
   ["a look at a contact", told("contact.seen", {}, "giver"), []],
+  ["an answer by text", told("thread.answered", { threadId: "t", textId: "o" }, "lead"), []],
   ["confirmed", told("claim.confirmed", { quantity: 2 }, null), []],
 ])("%s", (_, to, expected) => {
   expect(to).toEqual(expected);
