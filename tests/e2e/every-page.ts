@@ -1,6 +1,11 @@
 import type { BrowserContext, Page } from "playwright-core";
-import { newToken, hashToken } from "#app/core/ids.server.ts";
+import { EVERYBODY } from "#app/broadcasts/audience.ts";
+import { getBroadcast } from "#app/broadcasts/get-broadcast.server.ts";
+import { saveDraft, saveWords } from "#app/broadcasts/save-draft.server.ts";
+import { submitBroadcast } from "#app/broadcasts/submit-broadcast.server.ts";
+import { hashToken, newId, newToken } from "#app/core/ids.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
+import { signedInAs } from "#tests/factories.ts";
 import type { World } from "./world.ts";
 
 export type Who = "visitor" | "volunteer" | "coordinator";
@@ -48,8 +53,24 @@ export async function placesOf(world: World) {
       "promise of theirs",
       sql`select c.id as it from claims c where c.person_id = ${volunteer}::uuid and c.status = 'promised' limit 1`,
     ),
+    ...(await broadcastsOf(world, coordinator)),
     people: { volunteer, coordinator },
   };
+}
+
+/** A broadcast that is being written, and one that went out. */
+async function broadcastsOf(world: World, coordinator: string): Promise<{ draft: string; sent: string }> {
+  const ctx = await signedInAs(world.ctx(), { id: coordinator });
+  const [groupId] = Object.entries(ctx.person.roles).flatMap(([id, role]) => (role === "coordinator" ? [id] : []));
+  const write = async () => {
+    const id = newId();
+    await saveDraft(ctx, { id, groupId: groupId!, audience: EVERYBODY });
+    await saveWords(ctx, { id, words: { en: "Closed today – we’re back on Monday.", es: "Hoy está cerrado." } });
+    return id;
+  };
+  const [draft, sent] = [await write(), await write()];
+  await submitBroadcast(ctx, await getBroadcast(ctx, sent, "en"));
+  return { draft, sent };
 }
 
 /** Signs a browser in without the way by the phone, which is proved elsewhere. */
@@ -105,9 +126,20 @@ const unanswered = async (page: Page) => {
   await sending({})(page);
 };
 
+/** Presses the buttons of forms one after the other, by their values. */
+const pressing =
+  (...values: string[]) =>
+  async (page: Page) => {
+    for (const value of values) {
+      const there = page.waitForEvent("load");
+      await page.locator(`button[value="${value}"]`).click();
+      await there;
+    }
+  };
+
 /** Every page there is, with its empty, wrong and finished forms. */
 export function everySight(world: World, places: Places): Sight[] {
-  const { need, offer, closed, claim } = places;
+  const { need, offer, closed, claim, draft, sent } = places;
   const link = `/m/${manageToken(world.seal, places.post)}`;
   const wrong = 422;
   const visitor = (name: string, path: string, more: Partial<Sight> = {}): Sight => ({
@@ -187,6 +219,16 @@ export function everySight(world: World, places: Places): Sight[] {
     coordinator("overview of a group", "/coordinate?group=kitchen"),
     coordinator("all posts", "/coordinate/posts"),
     coordinator("people", "/coordinate/people"),
+    coordinator("broadcasts", "/coordinate/broadcasts"),
+    coordinator("broadcast, who", "/coordinate/broadcasts/new"),
+    coordinator("broadcast, what", "/coordinate/broadcasts/new", { act: pressing("who") }),
+    coordinator("broadcast, what, ready words", "/coordinate/broadcasts/new", { act: pressing("who", "ready:closed") }),
+    coordinator("broadcast, what, unanswered", "/coordinate/broadcasts/new", {
+      act: pressing("who", "what"),
+      status: wrong,
+    }),
+    coordinator("broadcast, check", `/coordinate/broadcasts/${draft}?step=check`),
+    coordinator("broadcast, how it goes", `/coordinate/broadcasts/${sent}`),
     coordinator("members", "/groups/kitchen/members"),
     coordinator("components", "/dev/ui"),
     coordinator("components of the desk", "/dev/desk"),
