@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PersonCtx } from "#app/core/ctx.ts";
+import { isTimeZone } from "#app/core/time-zone.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
 import { setAlerts } from "#app/groups/set-alerts.server.ts";
 import { NAME_LENGTH } from "#app/people/people-input.ts";
@@ -146,12 +147,4 @@ async function meJson(ctx: PersonCtx & Pick<ApiCtx, "locale">): Promise<z.input<
         : [],
     ),
   };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "" && /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
 }

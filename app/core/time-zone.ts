@@ -3,3 +3,12 @@
  * new people start with it.
  */
 export const homeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Whether it is the IANA name of a time zone; offsets such as `+05:00` are none. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "" && /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}

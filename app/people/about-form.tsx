@@ -1,12 +1,14 @@
 import { LOCALE_NAMES, LOCALES } from "#app/i18n/locales.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { Disclosure, Fieldset, SelectField, TextField } from "#app/ui/index.ts";
-import { SPOKEN } from "./languages.ts";
+import { languageName, SPOKEN } from "./languages.ts";
 import { SaveButton, useFields, type SectionProps } from "./settings-fields.tsx";
 
 /** My name, the language of our texts, and what else I speak. */
 export function AboutForm({ settings, fault }: SectionProps) {
   const t = useText();
+  const nameOf = useLanguageNames();
+  const others = settings.languages.map(nameOf).join(", ");
   const field = useFields({ fault });
   return (
     <form method="post" className="stack" id="about" noValidate>
@@ -30,7 +32,7 @@ export function AboutForm({ settings, fault }: SectionProps) {
         hint={t("people.locale.hint")}
         options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
       />
-      <Disclosure summary={t("people.speaks")} open={settings.languages.length > 0}>
+      <Disclosure summary={others ? t("people.speaks.some", { others }) : t("people.speaks")} open={Boolean(fault)}>
         <Spoken settings={settings} fault={fault} />
       </Disclosure>
       <SaveButton section="about" />
@@ -41,19 +43,28 @@ export function AboutForm({ settings, fault }: SectionProps) {
 function Spoken({ settings, fault }: SectionProps) {
   const t = useText();
   const locale = useLocale();
-  const names = new Intl.DisplayNames(locale, { type: "language" });
+  const nameOf = useLanguageNames();
+  const offered = SPOKEN.filter((language) => language !== settings.locale).toSorted((a, b) =>
+    nameOf(a).localeCompare(nameOf(b), locale),
+  );
   const speaks = (language: string) =>
     fault ? fault.values[`speaks-${language}`] === "yes" : settings.languages.includes(language);
   return (
     <Fieldset name="speaks" legend={t("people.speaks.legend")} hint={t("people.speaks.hint")}>
       <div className="choices two">
-        {SPOKEN.filter((language) => language !== settings.locale).map((language) => (
+        {offered.map((language) => (
           <label key={language} className="choice">
             <input type="checkbox" name={`speaks-${language}`} value="yes" defaultChecked={speaks(language)} />
-            <span>{names.of(language)}</span>
+            <span>{nameOf(language)}</span>
           </label>
         ))}
       </div>
     </Fieldset>
   );
+}
+
+function useLanguageNames() {
+  const t = useText();
+  const locale = useLocale();
+  return (language: string) => languageName(language, locale, t("people.speaks.sign"));
 }

@@ -1,6 +1,7 @@
 import { LOCALE_NAMES } from "#app/i18n/locales.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { BackLink, DescriptionList } from "#app/ui/index.ts";
+import { languageName } from "./languages.ts";
 import type { ShownSettings } from "./settings-fields.tsx";
 import type { Held } from "./what-we-hold.server.ts";
 
@@ -13,7 +14,6 @@ export function HeldPage({
   const t = useText();
   const locale = useLocale();
   const { settings } = held;
-  const names = new Intl.DisplayNames(locale, { type: "language" });
   const since = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: settings.timeZone });
   return (
     <div className="measure stack">
@@ -27,7 +27,9 @@ export function HeldPage({
           { term: t("people.locale"), value: LOCALE_NAMES[settings.locale] },
           {
             term: t("people.held.languages"),
-            value: settings.languages.map((language) => names.of(language)).join(", ") || t("people.held.none"),
+            value:
+              settings.languages.map((one) => languageName(one, locale, t("people.speaks.sign"))).join(", ") ||
+              t("people.held.none"),
           },
           {
             term: t("people.held.area"),

@@ -23,3 +23,13 @@ export const SPOKEN = [
   "vi",
   "ase",
 ] as const;
+
+/** A language's name in the reader's; `sign` is the name of American Sign Language, which browsers and Node lack. */
+export function languageName(language: string, locale: string, sign: string): string {
+  if (language === "ase") return sign;
+  try {
+    return new Intl.DisplayNames(locale, { type: "language" }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}

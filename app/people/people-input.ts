@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LOCALES } from "#app/i18n/locales.ts";
 import { plainDigits } from "#app/core/codes.ts";
+import { isTimeZone } from "#app/core/time-zone.ts";
 import { SPOKEN } from "./languages.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 
@@ -56,6 +57,7 @@ export const TextsInput = z.object({
   quiet: z.literal("yes").optional(),
   quietFrom: hour,
   quietTo: hour,
+  timeZone: z.string().max(64).refine(isTimeZone, say("people.error.zone")).optional(),
   urgentAtNight: z.literal("yes").optional(),
   /** A day, or empty. */
   pausedUntil: z

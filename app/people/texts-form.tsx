@@ -42,6 +42,24 @@ export function TextsForm({ settings, textNumber, fault }: Props) {
   );
 }
 
+/** Those people here live in; any other is kept where it was set through the API. */
+const ZONES = [
+  "America/New_York",
+  "America/Chicago",
+  "America/Denver",
+  "America/Phoenix",
+  "America/Los_Angeles",
+  "America/Anchorage",
+  "Pacific/Honolulu",
+  "America/Puerto_Rico",
+];
+
+function zoneName(timeZone: string, locale: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(0);
+  const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+  return `${name} (${timeZone.replace(/^.*\//, "").replaceAll("_", " ")})`;
+}
+
 function QuietFields({ settings, fault }: SectionProps) {
   const t = useText();
   const locale = useLocale();
@@ -57,7 +75,7 @@ function QuietFields({ settings, fault }: SectionProps) {
       <CheckboxField
         name="quiet"
         label={t("people.quiet")}
-        hint={t("people.quiet.hint", { zone: settings.timeZone.replaceAll("_", " ") })}
+        hint={t("people.quiet.hint")}
         defaultChecked={fault ? fault.values["quiet"] === "yes" : isQuiet}
       />
       <div className="row">
@@ -72,6 +90,15 @@ function QuietFields({ settings, fault }: SectionProps) {
           options={hours}
         />
       </div>
+      <SelectField
+        {...field("timeZone", settings.timeZone)}
+        size="half"
+        label={t("people.zone")}
+        options={[...new Set([settings.timeZone, ...ZONES])].map((zone) => ({
+          value: zone,
+          label: zoneName(zone, locale),
+        }))}
+      />
     </>
   );
 }

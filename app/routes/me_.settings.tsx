@@ -82,11 +82,17 @@ async function saveArea(ctx: PersonCtx, values: Record<string, string>) {
 async function saveTexts(ctx: PersonCtx, values: Record<string, string>) {
   const parsed = parseForm(TextsInput, values);
   if (!parsed.ok) return wrong("texts", parsed.fault);
-  const { quiet, quietFrom, quietTo, monthlyCap, urgentAtNight, pausedUntil: day } = parsed.data;
-  const pausedUntil = day ? startOfDayIn(day, (await getSettings(ctx)).timeZone) : null;
+  const { quiet, quietFrom, quietTo, timeZone, monthlyCap, urgentAtNight, pausedUntil: day } = parsed.data;
+  const pausedUntil = day ? startOfDayIn(day, timeZone ?? (await getSettings(ctx)).timeZone) : null;
   // Equal hours mean no quiet time.
   const hours = quiet ? { quietFrom, quietTo } : { quietFrom: 0, quietTo: 0 };
-  await changeSettings(ctx, { ...hours, monthlyCap, pausedUntil, urgentAtNight: urgentAtNight === "yes" });
+  await changeSettings(ctx, {
+    ...hours,
+    ...(timeZone && { timeZone }),
+    monthlyCap,
+    pausedUntil,
+    urgentAtNight: urgentAtNight === "yes",
+  });
   return savedPage("texts");
 }
 
