@@ -169,9 +169,10 @@ describe("commands", () => {
   });
 });
 
-/** The slip happens to be another keyword: VOY and DOY, LISTO and LISTA, SEND and END. */
+/** The slip happens to be another keyword or a number: VOY and DOY, LISTO and LISTA, SEND and END, DOY and DOS. */
 const isAnother = (typed: string, kind: string) =>
   RESERVED.includes(typed.toUpperCase()) ||
+  /^(one|two|three|uno|dos|tres|[123])$/.test(typed) ||
   [typed, typed.split(" ")[0]!].some((word) => KEYWORDS.has(word) && KEYWORDS.get(word)!.kind !== kind);
 
 const STOPS = [
