@@ -8,7 +8,7 @@ import { STATE_LOOKS } from "./list-page.tsx";
 import { SentStep } from "./sent-step.tsx";
 import { WhatStep } from "./what-step.tsx";
 import { WhoStep } from "./who-step.tsx";
-import type { WordsFault } from "./words.ts";
+import { ownName, type WordsFault } from "./words.ts";
 
 /** What a form was answered with, when it could not be done. */
 export type Wrong = { words: BroadcastWords; faults: Partial<Record<Locale, WordsFault>> };
@@ -32,7 +32,10 @@ export function Composer({ data, state, price, host, said, wrong }: Props) {
   const faults = wrong?.faults ?? {};
   const errors = Object.entries(faults).map(([field, fault]) => ({
     field,
-    message: t(fault.id, { what: fault.what, host }),
+    message: t("broadcasts.error.in", {
+      language: ownName(field as Locale),
+      error: t(fault.id, { what: fault.what, host }),
+    }),
   }));
   return (
     <div className="stack">

@@ -35,7 +35,7 @@ export function WhatStep({ data, words: kept, faults, price, host }: Props) {
       locale={locale}
       words={words[locale] ?? ""}
       readers={readersOf(locale)}
-      fault={faults[locale]}
+      fault={words[locale] === kept[locale] ? faults[locale] : undefined}
       onWords={(text) => setWords((all) => ({ ...all, [locale]: text }))}
       {...{ frame, price, host }}
     />
