@@ -7,6 +7,7 @@ import type { ClockJobs } from "#app/notifications/worker.server.ts";
 import { forgetSignIns } from "#app/people/forget-sign-ins.server.ts";
 import { forgetDrafts } from "#app/posts/draft.server.ts";
 import { expirePosts } from "#app/posts/expire-posts.server.ts";
+import { closeRelays, forgetRelayTexts } from "#app/relay/close-relays.server.ts";
 import { reopenPosts } from "#app/posts/reopen-post.server.ts";
 import { sendWaves } from "#app/waves/send-waves.server.ts";
 
@@ -19,6 +20,8 @@ export const CLOCK_JOBS: ClockJobs = {
   reopenPosts,
   forgetSignIns,
   forgetDrafts,
+  closeRelays,
+  forgetRelayTexts,
   watchBroadcasts,
   sendWaves,
   thankAsked,

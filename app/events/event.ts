@@ -31,6 +31,8 @@ export type EventData = {
   "need.wave": { wave: number };
   /** Somebody says that something in the relay of this claim is wrong; `actorId` is who. */
   "relay.reported": Record<never, never>;
+  /** A coordinator read a reported relay. */
+  "relay.read": Record<never, never>;
   "group.join_asked": { personId: string };
   "group.joined": { personId: string };
   /** Somebody entitled looked at the contact, address or private note of a post. */

@@ -56,11 +56,9 @@ function candidates(facts: Facts): Recipient[] {
     case "claim.unconfirmed":
       return coordinators(facts).map(({ personId }) => ({ personId, template: "unconfirmed", reason: "coordinator" }));
     case "relay.reported":
-      return coordinators(facts).map(({ personId }) => ({
-        personId,
-        template: "relay_reported",
-        reason: "coordinator",
-      }));
+      return coordinators(facts)
+        .filter(({ personId }) => personId !== facts.claim?.personId && personId !== facts.post?.authorId)
+        .map(({ personId }) => ({ personId, template: "relay_reported", reason: "coordinator" }));
     case "group.join_asked":
       return coordinators(facts).map(({ personId }) => ({ personId, template: "join_asked", reason: "coordinator" }));
     case "group.joined":
@@ -76,6 +74,7 @@ function candidates(facts: Facts): Recipient[] {
     case "thread.put_away":
     case "thread.need_made":
     case "thread.number_seen":
+    case "relay.read":
       return [];
   }
 }

@@ -1,5 +1,6 @@
 import { inLocale, type Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
+import { hide, hideInName } from "#app/people/hiding/hide.ts";
 import { plainLetters } from "#app/sms/segments.ts";
 import type { Facts } from "./facts.ts";
 import type { WordedTemplate } from "./template.ts";
@@ -44,16 +45,18 @@ function valuesOf(template: WordedTemplate, facts: Facts | null, words: Words, t
   const { group, post, claim, event } = facts ?? NOTHING;
   const data = (event?.data ?? {}) as { quantity?: number; remaining?: number; closed?: string };
   const quantity = template === "new_need" ? (post?.remaining ?? 1) : (data.quantity ?? post?.remaining ?? 1);
+  const hidden = (typed: string) => hide(typed, { word: t("relay.hidden") });
+  const who = hideInName(words.who);
   const cut = (typed: string, what: Typed) => shorten(typed, (locale === "ar" ? LONGEST_UCS2 : LONGEST)[what]);
   return {
     group: cut(group ? inLocale({ name: group.name, translations: group.translations }, "name", locale) : "", "group"),
-    who: words.who ? cut(words.who, "who") : t("notifications.someone"),
+    who: who ? cut(who, "who") : t("notifications.someone"),
     amount: amountOf(quantity, post, t, locale),
     left: data.remaining ?? post?.remaining ?? 0,
     code: words.signInCode ?? post?.code ?? "",
     offer: claim?.offer?.code ?? "",
-    title: cut(post?.title ?? "", "title"),
-    place: cut(post?.place ?? "", "place"),
+    title: cut(hidden(post?.title ?? ""), "title"),
+    place: cut(hidden(post?.place ?? ""), "place"),
     placed: post?.place ? "yes" : "no",
     kind: post?.kind ?? "need",
     closed: data.closed ?? "withdrawn",
@@ -77,8 +80,8 @@ function amountOf(n: number, post: Facts["post"], t: Text, locale: Locale): stri
 const timeOf = (at: Date, timeZone: string, locale: Locale) =>
   new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" }).format(at);
 
-/** Line breaks and doubled spaces go; a long text ends in two dots. */
-function shorten(text: string, longest: number): string {
+/** Line breaks and doubled spaces go; a text longer than `longest` letters ends in two dots. */
+export function shorten(text: string, longest: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   const letters = [...line];
   return letters.length <= longest
