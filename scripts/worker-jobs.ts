@@ -1,7 +1,9 @@
 import { watchBroadcasts } from "#app/broadcasts/watch-broadcasts.server.ts";
 import { confirmSilentDeliveries } from "#app/claims/confirm-silent-deliveries.server.ts";
 import { lapseClaims } from "#app/claims/lapse-claims.server.ts";
+import { nudgeClaims } from "#app/claims/nudge-claims.server.ts";
 import { releaseClosed } from "#app/claims/release-closed.server.ts";
+import { tellUnconfirmed } from "#app/claims/tell-unconfirmed.server.ts";
 import { thankAsked } from "#app/notifications/thank-asked.server.ts";
 import type { ClockJobs } from "#app/notifications/worker.server.ts";
 import { forgetSignIns } from "#app/people/forget-sign-ins.server.ts";
@@ -9,12 +11,29 @@ import { forgetDrafts } from "#app/posts/draft.server.ts";
 import { expirePosts } from "#app/posts/expire-posts.server.ts";
 import { closeRelays, forgetRelayTexts } from "#app/relay/close-relays.server.ts";
 import { reopenPosts } from "#app/posts/reopen-post.server.ts";
+import { finishAnswers } from "#app/questions/answer-question.server.ts";
+import { askGotIt } from "#app/questions/ask-got-it.server.ts";
+import { askNeedAgain } from "#app/questions/ask-need-again.server.ts";
+import { askStillGood } from "#app/questions/ask-still-good.server.ts";
+import { askStillNeeded } from "#app/questions/ask-still-needed.server.ts";
+import { closeQuestions } from "#app/questions/close-questions.server.ts";
 import { sendWaves } from "#app/waves/send-waves.server.ts";
 
-/** What time alone brings about. Each is one repeatable statement that returns how much it changed. */
+/**
+ * What time alone brings about. Each is repeatable and returns how much it changed. In this order: what is over makes room
+ * for the next question, and whoever is still to be asked is asked before anything ends.
+ */
 export const CLOCK_JOBS: ClockJobs = {
   releaseClosed,
+  finishAnswers,
+  closeQuestions,
+  nudgeClaims,
+  askStillGood,
+  askGotIt,
+  askNeedAgain,
+  askStillNeeded,
   lapseClaims,
+  tellUnconfirmed,
   confirmSilentDeliveries,
   expirePosts,
   reopenPosts,

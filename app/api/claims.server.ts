@@ -95,6 +95,7 @@ const claimJson = (claim: ClaimView, publicUrl: string): z.input<typeof Claim> =
   status: claim.status,
   eta: claim.eta?.toISOString() ?? null,
   due_at: claim.dueAt.toISOString(),
+  lapses_at: claim.lapsesAt.toISOString(),
   note: claim.note,
   reason: claim.releaseReason,
   remaining: claim.post.remaining,

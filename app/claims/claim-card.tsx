@@ -15,6 +15,7 @@ export type ShownClaim = {
   closed: boolean;
   late: boolean;
   due: Said;
+  lapses: Said;
   post: {
     code: string;
     kind: PostKind;

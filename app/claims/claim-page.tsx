@@ -75,7 +75,8 @@ function Until({ claim }: { claim: ShownClaim & { eta: Said | null } }) {
   return (
     <>
       {claim.eta && <p>{t(`claims.eta_said.${claim.eta.day}`, claim.eta)}</p>}
-      <p>{t("claims.kept_until", { until: t(`claims.due.${claim.late ? "late" : claim.due.day}`, claim.due) })}</p>
+      <p>{t(`claims.due.${claim.late ? "late" : claim.due.day}`, claim.due)}</p>
+      <p className="meta">{t(`claims.lapses.${claim.lapses.day}`, claim.lapses)}</p>
     </>
   );
 }

@@ -4,8 +4,8 @@ import { Problem } from "#app/core/problems.ts";
 import { plainCode } from "#app/posts/post.ts";
 import { mayBeSeen } from "#app/posts/post-rows.server.ts";
 import { type ClaimRow, claimView } from "./claim-row.server.ts";
-import { type ClaimInput, type ClaimView, dueAt, GRACE_HOURS } from "./claim.ts";
-import { coordination } from "./scope.server.ts";
+import { type ClaimInput, type ClaimView, GRACE_HOURS, PATIENCE_HOURS, SETTLE_MINUTES } from "./claim.ts";
+import { byUrgency, coordination, type Fragment } from "./scope.server.ts";
 import { settled } from "./settled.server.ts";
 import { whyNotClaimed } from "./why-not-claimed.server.ts";
 
@@ -44,7 +44,6 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
   const id = newId(ctx.now);
   const note = input.note && ctx.seal.seal(input.note, { table: "claims", column: "note_sealed", row: id });
   const { eta, quantity, offerCode, code } = input;
-  const due = (urgency: "urgent" | "soon" | "normal") => dueAt({ now: ctx.now, eta, urgency, windowEnd: null });
 
   return sql<Decided[]>`
     with claimer as (
@@ -53,12 +52,10 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
       select * from claims where person_id = (select id from claimer) and idempotency_key = ${input.idempotencyKey}
     ), wanted as (
       select p.id, p.kind, p.remaining, claimer.id as claimer_id,
-        least(
-          case p.urgency when 'urgent' then ${due("urgent")}::timestamptz when 'soon' then ${due("soon")}::timestamptz
-            else ${due("normal")}::timestamptz end,
-          case when ${eta}::timestamptz is null and p.window_end >= ${ctx.now}::timestamptz
-            then p.window_end + make_interval(hours => ${GRACE_HOURS}) end
-        ) as due_at
+        case when ${eta}::timestamptz is not null then greatest(${eta}::timestamptz, ${ctx.now}::timestamptz)
+          else least(${ctx.now}::timestamptz + ${byUrgency(sql, PATIENCE_HOURS)},
+            case when p.window_end >= ${ctx.now}::timestamptz then p.window_end end) end as due_at,
+        ${byUrgency(sql, GRACE_HOURS)} as grace
       from posts p, claimer
       where p.code = ${code} and p.status = 'open' and p.remaining >= coalesce(${quantity}::int, 1)
         and p.author_id <> claimer.id and ${mayBeSeen(ctx)} and not exists (select from twin)
@@ -70,7 +67,7 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
         and (o.author_id = ${ctx.person.id}::uuid or ${everywhere} or o.group_id = any(${groups}::uuid[]))
       for update
     ), share as (
-      select w.id, w.claimer_id, w.due_at, b.id as offer_id,
+      select w.id, w.claimer_id, w.due_at, w.grace, b.id as offer_id,
         coalesce(${quantity}::int, least(w.remaining, b.remaining)) as quantity
       from wanted w left join backing b on true
       where ${offerCode}::text is null or b.id is not null
@@ -78,15 +75,18 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
       update posts p set remaining = p.remaining - share.quantity, updated_at = ${ctx.now}::timestamptz,
         first_claimed_at = coalesce(p.first_claimed_at, ${ctx.now}::timestamptz)
       from share where p.id = share.id and p.remaining >= share.quantity
-      returning p.id, p.group_id, p.remaining, share.claimer_id, share.due_at, share.offer_id, share.quantity as share
+      returning p.id, p.group_id, p.remaining, share.claimer_id, share.due_at, share.grace, share.offer_id,
+        share.quantity as share
     ), lowered as (
       update posts o set remaining = o.remaining - taken.share, updated_at = ${ctx.now}::timestamptz
       from taken where o.id = taken.offer_id
     ), made as (
-      insert into claims (id, post_id, person_id, offer_id, quantity, eta, due_at, lapses_at, note_sealed, idempotency_key,
-        request_hash, created_at, updated_at)
-      select ${id}::uuid, id, claimer_id, offer_id, share, ${eta}::timestamptz, due_at, due_at, ${note}::text,
-        ${input.idempotencyKey}, ${fingerprint}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
+      insert into claims (id, post_id, person_id, offer_id, quantity, eta, due_at, lapses_at, nudge_at, ask_at, note_sealed,
+        idempotency_key, request_hash, created_at, updated_at)
+      select ${id}::uuid, id, claimer_id, offer_id, share, ${eta}::timestamptz, due_at, due_at + grace,
+        case when due_at - ${ctx.now}::timestamptz >= 2 * ${settle(ctx)}
+          then ${ctx.now}::timestamptz + (due_at - ${ctx.now}::timestamptz) / 2 end,
+        greatest(due_at, ${ctx.now}::timestamptz + ${settle(ctx)}), ${note}::text, ${input.idempotencyKey}, ${fingerprint}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
       from taken returning *
     ), told as (
       insert into events (type, group_id, post_id, claim_id, actor_id, data, at)
@@ -94,9 +94,11 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
         jsonb_build_object('quantity', made.quantity, 'remaining', taken.remaining), ${ctx.now}::timestamptz
       from made join taken on taken.id = made.post_id
     )
-    select c.id, c.status, c.quantity, c.delivered_quantity, c.eta, c.due_at, c.note_sealed, c.release_reason,
-      c.created_at, c.updated_at, c.request_hash, c.repeated, p.id as post_id, p.code, p.kind, p.title,
+    select c.id, c.status, c.quantity, c.delivered_quantity, c.eta, c.due_at, c.lapses_at, c.note_sealed,
+      c.release_reason, c.created_at, c.updated_at, c.request_hash, c.repeated, p.id as post_id, p.code, p.kind, p.title,
       p.quantity as post_quantity, coalesce(taken.remaining, p.remaining) as remaining, p.status as post_status
     from (select made.*, false as repeated from made union all select twin.*, true from twin) c
     join posts p on p.id = c.post_id left join taken on taken.id = p.id`;
 }
+
+const settle = ({ db: { sql } }: PersonCtx): Fragment => sql`make_interval(mins => ${SETTLE_MINUTES})`;

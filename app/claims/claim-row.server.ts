@@ -10,6 +10,7 @@ export type ClaimRow = {
   delivered_quantity: number | null;
   eta: Date | null;
   due_at: Date;
+  lapses_at: Date;
   note_sealed: string | null;
   release_reason: string | null;
   created_at: Date;
@@ -31,6 +32,7 @@ export function claimView(ctx: Ctx, row: ClaimRow, repeated = false): ClaimView 
     deliveredQuantity: row.delivered_quantity,
     eta: row.eta,
     dueAt: row.due_at,
+    lapsesAt: row.lapses_at,
     note: row.note_sealed && ctx.seal.open(row.note_sealed, { table: "claims", column: "note_sealed", row: row.id }),
     releaseReason: row.release_reason,
     createdAt: row.created_at,

@@ -9,7 +9,10 @@ export type ClaimView = {
   quantity: number;
   deliveredQuantity: number | null;
   eta: Date | null;
+  /** When it should be done. */
   dueAt: Date;
+  /** When it goes back to the board if nothing is heard. */
+  lapsesAt: Date;
   note: string | null;
   releaseReason: string | null;
   createdAt: Date;
@@ -42,6 +45,8 @@ export type ClaimInput = {
 
 /** Why a promise ended that nobody handed back: its post was closed. Kept as its `releaseReason`. */
 export const POST_CLOSED = "closed";
+/** The receiver says that what was said to be delivered did not come. Kept as its `releaseReason`. */
+export const NOT_ARRIVED = "not_arrived";
 
 /** Still a live promise: its quantity is held and it may lapse. */
 export const isLive = (status: ClaimStatus) => status === "promised" || status === "on_the_way";
@@ -65,7 +70,7 @@ export const STEPS: Record<PostKind, Steps> = {
       lapsed: "clock",
     },
     on_the_way: { delivered: "claimer", confirmed: "author", released: "claimer", lapsed: "clock" },
-    delivered: { confirmed: "author" },
+    delivered: { confirmed: "author", released: "author" },
     confirmed: {},
     released: {},
     lapsed: {},
@@ -80,9 +85,12 @@ export const STEPS: Record<PostKind, Steps> = {
   },
 };
 
-/** The states from which a claim on a post of this kind may become `to`. */
-export function statesBefore(kind: PostKind, to: ClaimStatus): ClaimStatus[] {
-  return (Object.keys(STEPS[kind]) as ClaimStatus[]).filter((from) => to in STEPS[kind][from]);
+/** The states from which a claim on a post of this kind may become `to`; only at this mover's word, if one is given. */
+export function statesBefore(kind: PostKind, to: ClaimStatus, mover?: Mover): ClaimStatus[] {
+  const steps = STEPS[kind];
+  return (Object.keys(steps) as ClaimStatus[]).filter((from) =>
+    mover ? steps[from][to] === mover : to in steps[from],
+  );
 }
 
 /** What one person may do next with a claim, the likeliest first. */
@@ -92,18 +100,54 @@ export function nextSteps(kind: PostKind, status: ClaimStatus, mover: Mover): Cl
 }
 
 const HOUR = 3_600_000;
-/** How long a promise without an ETA may stay silent. */
-const PATIENCE_HOURS: Record<Urgency, number> = { urgent: 4, soon: 24, normal: 72 };
-/** After the time the person named, before their promise goes back to the board. */
-export const GRACE_HOURS = 2;
+/** In what time a promise without an ETA should be done. */
+export const PATIENCE_HOURS: Record<Urgency, number> = { urgent: 4, soon: 24, normal: 72 };
+/** After that, how long a promise may stay silent before it goes back to the board. */
+export const GRACE_HOURS: Record<Urgency, number> = { urgent: 2, soon: 6, normal: 12 };
+/** Whoever promised a moment ago is neither reminded nor asked. */
+export const SETTLE_MINUTES = 30;
 /** A delivery nobody disputes for this long counts as fulfilled. */
 export const SILENCE_HOURS = 48;
+/** How long after a delivery its receiver is asked whether it came, first and again. */
+export const RECEIPT_HOURS = [2, 24] as const;
+/** How long after a delivery its coordinators hear that the receiver did not say. */
+export const UNCONFIRMED_HOURS = 36;
+/** Coordinators have at least this long to look before silence counts as a yes. */
+export const UNCONFIRMED_GRACE_HOURS = 12;
+/** So many times a promise is put off by half of its patience; after that by a quarter. */
+export const FULL_EXTENSIONS = 3;
+/** So many times somebody is asked whether a promise holds; after that it ends in silence. */
+export const MOST_ASKS = 6;
 
-/** When a promise lapses: two hours after its ETA; without one, by urgency, but not later than two hours past the post's window. */
-export function dueAt(claim: { now: Date; eta: Date | null; urgency: Urgency; windowEnd: Date | null }): Date {
+/** The times of a promise, as the columns of `claims` hold them. */
+export type PromiseTimes = {
+  /** When it should be done: the ETA; without one by urgency, but not later than the post's window ends. */
+  dueAt: Date;
+  /** When it goes back to the board. */
+  lapsesAt: Date;
+  /** When its claimer is reminded: half way; `null` where that is only minutes away. */
+  nudgeAt: Date | null;
+  /** When its claimer is asked whether it still holds. */
+  askAt: Date;
+};
+
+/** The clock of a promise made now. `claim-post.server.ts` says the same in SQL, because only there the post is known. */
+export function promiseTimes(claim: {
+  now: Date;
+  eta: Date | null;
+  urgency: Urgency;
+  windowEnd: Date | null;
+}): PromiseTimes {
   const now = claim.now.getTime();
-  if (claim.eta) return new Date(Math.max(claim.eta.getTime(), now) + GRACE_HOURS * HOUR);
+  const settle = SETTLE_MINUTES * 60_000;
   const byUrgency = now + PATIENCE_HOURS[claim.urgency] * HOUR;
-  if (!claim.windowEnd || claim.windowEnd.getTime() < now) return new Date(byUrgency);
-  return new Date(Math.min(byUrgency, claim.windowEnd.getTime() + GRACE_HOURS * HOUR));
+  const windowEnd = claim.windowEnd && claim.windowEnd.getTime() >= now ? claim.windowEnd.getTime() : Infinity;
+  const due = claim.eta ? Math.max(claim.eta.getTime(), now) : Math.min(byUrgency, windowEnd);
+  const half = (due - now) / 2;
+  return {
+    dueAt: new Date(due),
+    lapsesAt: new Date(due + GRACE_HOURS[claim.urgency] * HOUR),
+    nudgeAt: half >= settle ? new Date(now + half) : null,
+    askAt: new Date(Math.max(due, now + settle)),
+  };
 }

@@ -17,7 +17,7 @@ export function confirm(ctx: Ctx, which: (sql: Sql) => Fragment): Promise<ClaimR
     () => sql<ClaimRow[]>`
       with target as (${which(sql)}), moved as (
         update claims set status = 'confirmed', delivered_quantity = coalesce(claims.delivered_quantity, claims.quantity),
-          updated_at = ${ctx.now}::timestamptz
+          nudge_at = null, ask_at = null, updated_at = ${ctx.now}::timestamptz
         from target where claims.id = target.id
         returning claims.*
       ), arrived as (

@@ -2,7 +2,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { isUuid } from "#app/people/uuid.ts";
 import { type ClaimRow, claimView } from "./claim-row.server.ts";
-import { type ClaimView, statesBefore } from "./claim.ts";
+import { type ClaimView, RECEIPT_HOURS, statesBefore } from "./claim.ts";
 import { movable } from "./scope.server.ts";
 import { settled } from "./settled.server.ts";
 import { alreadyThere } from "./why-not-moved.server.ts";
@@ -33,6 +33,7 @@ export async function deliverClaim(
         for update of c
       ), moved as (
         update claims set status = 'delivered', delivered_quantity = claims.quantity - target.returned,
+          nudge_at = null, ask_at = ${ctx.now}::timestamptz + make_interval(hours => ${RECEIPT_HOURS[0]}), receipt_asks = 0,
           updated_at = ${ctx.now}::timestamptz
         from target where claims.id = target.id
         returning claims.*, target.returned

@@ -4,7 +4,8 @@ import { openAgain } from "./open-again.server.ts";
 const BATCH = 500;
 
 /**
- * Opens again what was promised and not kept by its due time. The clock calls it; safe to repeat and to run twice at once.
+ * Opens again what was promised and not kept by its due time and the time of grace after it. Who
+ * could not be asked yet because another question about the post is open has until that one is closed. The clock calls it; safe to repeat and to run twice at once.
  *
  * @returns how many promises lapsed, at most 500: call again while it is 500.
  */
@@ -16,6 +17,8 @@ export async function lapseClaims(ctx: Ctx): Promise<number> {
     which: (sql) => sql`
       select c.id from claims c join posts p on p.id = c.post_id
       where c.status in ('promised', 'on_the_way') and c.lapses_at < ${ctx.now}::timestamptz and p.status = 'open'
+        and not (c.ask_at is not null and exists (select from questions q
+          where q.person_id = c.person_id and q.post_id = c.post_id and q.closed_at is null))
       order by c.lapses_at limit ${BATCH} for update of c skip locked`,
   });
   return rows.length;

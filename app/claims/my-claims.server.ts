@@ -19,7 +19,9 @@ export type MyClaim = {
   closed: boolean;
   /** The claimer is the reader; false for a coordinator looking on. */
   mine: boolean;
+  /** When it should be done, and when it goes back to the board. */
   due: Said;
+  lapses: Said;
   late: boolean;
   eta: Said | null;
   note: string | null;
@@ -54,6 +56,7 @@ type Row = PostRow & {
   delivered_quantity: number | null;
   mine: boolean;
   due_at: Date;
+  lapses_at: Date;
   eta: Date | null;
   claim_note: string | null;
   release_reason: string | null;
@@ -64,7 +67,8 @@ async function select(ctx: Ctx, locale: Locale, which: Fragment): Promise<MyClai
   const me = ctx.person?.id ?? null;
   const rows = await ctx.db.sql<Row[]>`
     select ${postColumns(ctx)}, k.id as claim_id, k.status as claim_status, k.quantity as claim_quantity,
-      k.delivered_quantity, k.person_id = ${me}::uuid as mine, k.due_at, k.eta, k.note_sealed as claim_note, k.release_reason, me.time_zone
+      k.delivered_quantity, k.person_id = ${me}::uuid as mine, k.due_at, k.lapses_at, k.eta,
+      k.note_sealed as claim_note, k.release_reason, me.time_zone
     from claims k join posts p on p.id = k.post_id join groups g on g.id = p.group_id
       left join categories c on c.id = p.category_id join people me on me.id = ${me}::uuid
     where ${which}`;
@@ -83,6 +87,7 @@ function toMyClaim(ctx: Ctx, row: Row, locale: Locale): MyClaim {
     closed: live ? row.status === "closed" : row.release_reason === POST_CLOSED,
     mine: row.mine,
     due: said(row.due_at, ctx.now, locale, row.time_zone),
+    lapses: said(row.lapses_at, ctx.now, locale, row.time_zone),
     late: live && row.due_at < ctx.now,
     eta: row.eta && said(row.eta, ctx.now, locale, row.time_zone),
     note: row.claim_note && ctx.seal.open(row.claim_note, place),

@@ -10,25 +10,31 @@ type Ended = {
   reason: string | null;
   /** The promises end because their post was closed: their events say why it was, and name who closed it. */
   closed?: boolean;
+  /** They end because the receiver says that nothing came: coordinators hear of it too. */
+  notArrived?: boolean;
   /** A select of claim ids that locks them, made anew for every try. */
   which: (sql: Sql) => Fragment;
 };
 
 /**
  * Ends promises before their time: their quantity is open again on the post and on the offer that backed it, and each
- * gets its event. A closed post gets its quantity back too, so that its figures stay right; it shows to nobody.
+ * gets its event. Of a delivery only what was said to have arrived is still held. A closed post gets its quantity back too, so that its figures stay right; it shows to nobody.
  */
-export function openAgain(ctx: Ctx, { status, event, reason, closed = false, which }: Ended): Promise<ClaimRow[]> {
+export function openAgain(
+  ctx: Ctx,
+  { status, event, reason, closed = false, notArrived = false, which }: Ended,
+): Promise<ClaimRow[]> {
   const { sql } = ctx.db;
   return settled(
     () => sql<ClaimRow[]>`
       with target as (${which(sql)}), moved as (
-        update claims set status = ${status}, release_reason = ${reason}::text, updated_at = ${ctx.now}::timestamptz
+        update claims set status = ${status}, release_reason = ${reason}::text, nudge_at = null, ask_at = null,
+          updated_at = ${ctx.now}::timestamptz
         from target where claims.id = target.id
-        returning claims.*
+        returning claims.*, coalesce(delivered_quantity, quantity) as held
       ), owed as (
         select id, sum(quantity)::int as quantity
-        from (select post_id as id, quantity from moved union all select offer_id, quantity from moved) m group by id
+        from (select post_id as id, held as quantity from moved union all select offer_id, held from moved) m group by id
       ), given_back as (
         update posts p set remaining = p.remaining + owed.quantity, updated_at = ${ctx.now}::timestamptz
         from owed where p.id = owed.id
@@ -39,9 +45,14 @@ export function openAgain(ctx: Ctx, { status, event, reason, closed = false, whi
           case when ${closed}::boolean then (select e.actor_id from events e
             where e.post_id = moved.post_id and e.type = 'post.closed' order by e.id desc limit 1)
             else ${ctx.person?.id ?? null}::uuid end,
-          jsonb_strip_nulls(jsonb_build_object('quantity', moved.quantity, 'remaining', g.remaining,
-            'closed', case when ${closed}::boolean then g.closed_reason end)), ${ctx.now}::timestamptz
+          jsonb_strip_nulls(jsonb_build_object('quantity', moved.held, 'remaining', g.remaining,
+            'closed', case when ${closed}::boolean then g.closed_reason end,
+            'not_arrived', case when ${notArrived}::boolean then true end)), ${ctx.now}::timestamptz
         from moved join given_back g on g.id = moved.post_id
+        union all
+        select 'claim.unconfirmed', g.group_id, moved.post_id, moved.id, ${ctx.person?.id ?? null}::uuid,
+          jsonb_build_object('said', 'no'), ${ctx.now}::timestamptz
+        from moved join given_back g on g.id = moved.post_id where ${notArrived}::boolean
       )
       select moved.*, g.code, g.kind, g.title, g.post_quantity, g.remaining, g.post_status
       from moved join given_back g on g.id = moved.post_id`,

@@ -26,8 +26,8 @@ export async function releaseClaim(
     which: (sql) => sql`
       select c.id from claims c join posts p on p.id = c.post_id
       where c.id = ${id}::uuid and ${scope}
-        and c.status = any(case p.kind when 'need' then ${statesBefore("need", "released")}::text[]
-          else ${statesBefore("offer", "released")}::text[] end)
+        and c.status = any(case p.kind when 'need' then ${statesBefore("need", "released", "claimer")}::text[]
+          else ${statesBefore("offer", "released", "claimer")}::text[] end)
       for update of c`,
   });
   return row ? claimView(ctx, row) : alreadyThere(ctx, id, "released", scope);

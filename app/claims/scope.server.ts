@@ -1,6 +1,7 @@
 import type { PendingQuery, Row, Sql } from "postgres";
 import type { Ctx, SignedIn } from "#app/core/ctx.ts";
 import { coordinatedGroups } from "#app/groups/membership.ts";
+import type { Urgency } from "#app/posts/post.ts";
 
 /** A piece of SQL that goes into another. */
 export type Fragment = PendingQuery<Row[]>;
@@ -17,3 +18,8 @@ export function movable(sql: Sql, ctx: Ctx, claims = "c"): Fragment {
   const mine = sql`${sql(claims)}.person_id = ${ctx.person?.id ?? null}::uuid`;
   return sql`(${mine} or ${everywhere} or p.group_id = any(${groups}::uuid[]))`;
 }
+
+/** Hours by the urgency of the post `p`, as an SQL interval. */
+export const byUrgency = (sql: Sql, hours: Record<Urgency, number>): Fragment => sql`
+  make_interval(hours => case p.urgency when 'urgent' then ${hours.urgent}::int when 'soon' then ${hours.soon}::int
+    else ${hours.normal}::int end)`;

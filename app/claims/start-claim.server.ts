@@ -26,7 +26,7 @@ export async function startClaim(ctx: PersonCtx, { id }: { id: string }): Promis
             else ${statesBefore("offer", "on_the_way")}::text[] end)
         for update of c
       ), moved as (
-        update claims set status = 'on_the_way', updated_at = ${ctx.now}::timestamptz
+        update claims set status = 'on_the_way', nudge_at = null, updated_at = ${ctx.now}::timestamptz
         from target where claims.id = target.id returning claims.*
       ), told as (
         insert into events (type, group_id, post_id, claim_id, actor_id, data, at)

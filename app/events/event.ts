@@ -13,18 +13,20 @@ export type EventData = {
   /** `quantity` arrived; `returned` went back to the post. */
   "claim.delivered": { quantity: number; returned: number };
   "claim.confirmed": { quantity: number };
-  /** `closed` where nobody handed it back, but its post was closed, for this reason. */
-  "claim.released": { quantity: number; remaining: number; closed?: ClosedReason };
+  /** `closed` where nobody handed it back, but its post was closed, for this reason. `not_arrived`: its receiver says
+   * that nothing came. */
+  "claim.released": { quantity: number; remaining: number; closed?: ClosedReason; not_arrived?: boolean };
   "claim.lapsed": { quantity: number; remaining: number };
-  /** `personId` is who wants to join; whoever accepted them is the actor of `group.joined`. */
   /** The claimer was reminded half way to the due time. */
   "claim.nudged": Record<never, never>;
   /** Their promise holds for longer: they said so, or a coordinator did. */
   "claim.extended": Record<never, never>;
-  /** The receiver was asked twice whether it came and did not say. */
-  "claim.unconfirmed": Record<never, never>;
+  /** The receiver was asked twice whether it came and did not say, or said no. */
+  "claim.unconfirmed": { said?: "no" };
   /** One person is asked something that 1 or 2 answers. */
-  "question.asked": { questionId: string; kind: QuestionKind };
+  "question.asked": { questionId: string; kind: QuestionKind; quantity?: number };
+  /** Its author says that it is still needed, or still there: it stays up longer. */
+  "post.extended": Record<never, never>;
   /** `personId` waited for this post and is told first that something is open again. */
   "post.offered_next": { personId: string };
   /** The next people are asked to help with a need; who they are stands in `asks`. */
@@ -33,6 +35,7 @@ export type EventData = {
   "relay.reported": Record<never, never>;
   /** A coordinator read a reported relay. */
   "relay.read": Record<never, never>;
+  /** `personId` is who wants to join; whoever accepted them is the actor of `group.joined`. */
   "group.join_asked": { personId: string };
   "group.joined": { personId: string };
   /** Somebody entitled looked at the contact, address or private note of a post. */

@@ -36,13 +36,12 @@ function candidates(facts: Facts): Recipient[] {
     case "claim.delivered":
       return otherSide(facts, "delivered");
     case "claim.released":
-      return event.data.closed ? letGo(facts) : openAgain(facts, "released");
+      if (event.data.not_arrived) return toClaimer(facts, "not_arrived", "it did not come");
+      return event.data.closed ? toClaimer(facts, "closed", "its post was closed") : openAgain(facts, "released");
     case "claim.lapsed":
-      return openAgain(facts, "lapsed");
+      return lapsed(facts);
     case "claim.nudged":
-      return facts.claim
-        ? [{ personId: facts.claim.personId, template: "nudge", reason: "half of the time is over" }]
-        : [];
+      return toClaimer(facts, "nudge", "half of the time is over");
     case "question.asked":
       return facts.asked.map((personId) => ({
         personId,
@@ -66,6 +65,7 @@ function candidates(facts: Facts): Recipient[] {
     case "post.approved":
     case "post.edited":
     case "post.closed":
+    case "post.extended":
     case "claim.extended":
     case "claim.confirmed":
     case "contact.seen":
@@ -132,6 +132,14 @@ function otherSide(facts: Facts, template: "on_the_way" | "delivered" | "release
 const openAgain = (facts: Facts, template: "released" | "lapsed"): Recipient[] =>
   facts.post?.status === "closed" ? [] : otherSide(facts, template);
 
-/** Their post was closed: whoever still meant to bring or to fetch something need not. */
-const letGo = ({ claim }: Facts): Recipient[] =>
-  claim ? [{ personId: claim.personId, template: "closed", reason: "its post was closed" }] : [];
+/** A promise ran out: its author hears that it is open again, and whoever made it, kindly, that nothing waits for them. */
+const lapsed = ({ post, claim }: Facts): Recipient[] =>
+  !post || !claim || post.status === "closed"
+    ? []
+    : [
+        { personId: post.authorId, template: "lapsed", reason: "author" },
+        { personId: claim.personId, template: "lapsed_thanks", reason: "promised it" },
+      ];
+
+const toClaimer = ({ claim }: Facts, template: "nudge" | "closed" | "not_arrived", reason: string): Recipient[] =>
+  claim ? [{ personId: claim.personId, template, reason }] : [];

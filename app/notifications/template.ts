@@ -13,6 +13,9 @@ export const TEMPLATES = {
   delivered: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   released: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   lapsed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  /** To whoever promised: it is open for others again, thank you anyway. */
+  lapsed_thanks: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  not_arrived: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   closed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   reopened: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   joined: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },

@@ -43,7 +43,7 @@ export const saysHowToStop = (template: WordedTemplate): boolean =>
 
 function valuesOf(template: WordedTemplate, facts: Facts | null, words: Words, t: Text, locale: Locale) {
   const { group, post, claim, event } = facts ?? NOTHING;
-  const data = (event?.data ?? {}) as { quantity?: number; remaining?: number; closed?: string };
+  const data = (event?.data ?? {}) as { quantity?: number; remaining?: number; closed?: string; said?: string };
   const quantity = template === "new_need" ? (post?.remaining ?? 1) : (data.quantity ?? post?.remaining ?? 1);
   const hidden = (typed: string) => hide(typed, { word: t("relay.hidden") });
   const who = hideInName(words.who);
@@ -60,6 +60,7 @@ function valuesOf(template: WordedTemplate, facts: Facts | null, words: Words, t
     placed: post?.place ? "yes" : "no",
     kind: post?.kind ?? "need",
     closed: data.closed ?? "withdrawn",
+    said: data.said ?? "nothing",
     urgency: post?.urgency ?? "normal",
     timed: claim?.eta ? "yes" : "no",
     when: claim?.eta ? timeOf(claim.eta, words.timeZone, locale) : "",

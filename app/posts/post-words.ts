@@ -107,6 +107,8 @@ function eventWords(t: Text, kind: PostKind, event: RecordedEvent): string | nul
       return t("posts.event.edited");
     case "post.closed":
       return t(`posts.closed.${event.data.reason}`);
+    case "post.extended":
+      return t(`posts.event.extended_${kind}`);
     case "post.reopened":
       return t("posts.event.reopened");
     case "post.claimed":
@@ -118,6 +120,7 @@ function eventWords(t: Text, kind: PostKind, event: RecordedEvent): string | nul
     case "claim.confirmed":
       return t("posts.event.confirmed", { quantity: event.data.quantity });
     case "claim.released":
+      if (event.data.not_arrived) return t("posts.event.not_arrived", { quantity: event.data.quantity });
       return event.data.closed ? null : t("posts.event.released", { quantity: event.data.quantity });
     case "claim.lapsed":
       return t("posts.event.released", { quantity: event.data.quantity });

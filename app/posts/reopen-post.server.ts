@@ -34,11 +34,14 @@ export async function reopenPost(ctx: Ctx, input: OwnPost): Promise<{ code: stri
 
 const BATCH = 500;
 
-/** Brings back what was met for now and whose days are over; safe to repeat. @returns how many came back. */
+/**
+ * Brings back what was met for now and whose days are over, once its author was asked and did not say no; safe to repeat.
+ * @returns how many came back.
+ */
 export async function reopenPosts(ctx: Ctx): Promise<number> {
   const rows = await ctx.db.sql`
     with due as (
-      select id from posts where reopens_at <= ${ctx.now}::timestamptz and status = 'closed'
+      select id from posts p where reopens_at <= ${ctx.now}::timestamptz and status = 'closed' and not ${asksFirst(ctx)}
        order by reopens_at limit ${BATCH} for update skip locked
     ), reopened as (
       update posts p set ${statusAgain(ctx, false)}, closed_reason = null, closed_at = null, reopens_at = null,
@@ -54,6 +57,16 @@ export async function reopenPosts(ctx: Ctx): Promise<number> {
     returning id`;
   return rows.length;
 }
+
+/**
+ * The author of post `p`, which was met for now, is to be asked before it comes back and was not: they can be texted, and
+ * were not asked since it was closed. Moved on by `questions/ask-need-again.server.ts`.
+ */
+export const asksFirst = ({ db: { sql } }: Ctx) => sql`(
+  p.closed_reason = 'met_for_now'
+  and exists (select from people a where a.id = p.author_id and a.phone_sealed is not null and coalesce((
+    select ce.action from consent_events ce where ce.phone_lookup = a.phone_lookup order by ce.id desc limit 1), 'in') <> 'out')
+  and not exists (select from questions q where q.post_id = p.id and q.kind = 'need_again' and q.asked_at >= p.closed_at))`;
 
 /** Closing and reopening is no way around a group that reads posts first: what it never let up goes to it again. */
 const statusAgain = ({ db: { sql } }: Ctx, runs: boolean) => sql`

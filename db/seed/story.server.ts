@@ -1,6 +1,6 @@
 import type { ClosedReason, EventData, EventType } from "../../app/events/event.ts";
 import type { Ctx } from "../../app/core/ctx.ts";
-import { dueAt } from "../../app/claims/claim.ts";
+import { promiseTimes } from "../../app/claims/claim.ts";
 import { hashToken, newCode, newId } from "../../app/core/ids.server.ts";
 import { manageToken } from "../../app/posts/manage-token.server.ts";
 import { snapToGrid } from "../../app/posts/post.ts";
@@ -107,7 +107,8 @@ function promise(telling: Telling, claim: ClaimSpec, tell: Tell): Record<string,
     );
   }
   const live = status === "promised" || status === "on_the_way";
-  const due = dueAt({ now: live ? ctx.now : at, eta: null, urgency: spec.urgency ?? "normal", windowEnd: null });
+  const urgency = spec.urgency ?? "normal";
+  const times = promiseTimes({ now: live ? ctx.now : at, eta: null, urgency, windowEnd: null });
   return {
     id,
     post_id: telling.postId,
@@ -115,8 +116,10 @@ function promise(telling: Telling, claim: ClaimSpec, tell: Tell): Record<string,
     quantity,
     delivered_quantity: status === "delivered" || status === "confirmed" ? quantity : null,
     status,
-    due_at: due,
-    lapses_at: due,
+    due_at: times.dueAt,
+    lapses_at: times.lapsesAt,
+    nudge_at: live ? times.nudgeAt : null,
+    ask_at: live ? times.askAt : null,
     receipt_asks: 0,
     release_reason: null,
     idempotency_key: `demo ${id}`,

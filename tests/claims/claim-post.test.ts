@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { claimPost } from "#app/claims/claim-post.server.ts";
-import { dueAt } from "#app/claims/claim.ts";
+import { promiseTimes } from "#app/claims/claim.ts";
 import { newToken } from "#app/core/ids.server.ts";
 import { aGroup, aMember, aPerson, signedInAs } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
@@ -85,7 +85,12 @@ describe("claiming a need", () => {
       const need = await posted(ctx, { urgency, windowEnd });
       const me = await somebody(ctx);
       const claim = await claimPost(me, asking(need.code, { eta }));
-      expect(claim.dueAt).toEqual(dueAt({ now: me.now, eta, urgency, windowEnd }));
+      const [row] = await ctx.db.sql`
+        select due_at as "dueAt", lapses_at as "lapsesAt", nudge_at as "nudgeAt", ask_at as "askAt"
+        from claims where id = ${claim.id}::uuid`;
+      const times = promiseTimes({ now: me.now, eta, urgency, windowEnd });
+      expect(row).toEqual(times);
+      expect(claim).toMatchObject({ dueAt: times.dueAt, lapsesAt: times.lapsesAt });
     },
   );
 });

@@ -9,6 +9,7 @@ import { startClaim } from "#app/claims/start-claim.server.ts";
 import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { aMember, signedInAs } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
+import { tick } from "#tests/questions/rows.ts";
 import { faultsOf } from "./checker.ts";
 import { asking, eventsOf, posted, postRow, somebody } from "./rows.ts";
 
@@ -148,9 +149,9 @@ describe("confirming", () => {
 describe("the clock", () => {
   const due = (me: PersonCtx, by: Date) => ({ ...testCtx(), now: new Date(by.getTime() + 1000), person: null });
 
-  it("opens again what went silent past its due time, once, however many clocks there are", async () => {
+  it("opens again what went silent past its time of grace, once, however many clocks there are", async () => {
     const { post, me, claim } = await promised();
-    const clock = due(me, claim.dueAt);
+    const clock = due(me, claim.lapsesAt);
     await Promise.all([lapseClaims(clock), lapseClaims(clock), lapseClaims(clock)]);
     expect(await postRow(ctx, post.id)).toMatchObject({ remaining: 20 });
     expect((await eventsOf(ctx, post.id)).filter((e) => e.type === "claim.lapsed")).toEqual([
@@ -167,14 +168,14 @@ describe("the clock", () => {
     const closed = await promised(3, { urgency: "urgent" });
     await ctx.db
       .sql`update posts set status = 'closed', closed_reason = 'withdrawn' where id = ${closed.post.id}::uuid`;
-    await lapseClaims(due(closed.me, closed.claim.dueAt));
+    await lapseClaims(due(closed.me, closed.claim.lapsesAt));
     for (const { post } of [waiting, delivered, closed]) expect(await typesOf(post.id)).not.toContain("claim.lapsed");
   });
 
   it("gives back several promises on one post together", async () => {
     const { post, claim } = await promised(4);
     await claimPost(await somebody(ctx), asking(post.code, { quantity: 5 }));
-    await lapseClaims({ ...later(ctx, 1000), now: new Date(claim.dueAt.getTime() + 60_000) });
+    await lapseClaims({ ...later(ctx, 1000), now: new Date(claim.lapsesAt.getTime() + 60_000) });
     expect(await postRow(ctx, post.id)).toMatchObject({ remaining: 20 });
     expect(await faultsOf(ctx.db.sql, post.id)).toEqual([]);
   });
@@ -182,10 +183,18 @@ describe("the clock", () => {
   it("counts a delivery as fulfilled after 48 silent hours", async () => {
     const { post, me, id } = await promised(20);
     await deliverClaim(me, { id, quantity: null });
-    await confirmSilentDeliveries(later(ctx, 47));
+    for (const hours of [2.1, 24.1, 36.1, 47]) await tick(later(ctx, hours));
     expect(await typesOf(post.id)).not.toContain("claim.confirmed");
     await Promise.all([1, 2, 3].map(() => confirmSilentDeliveries(later(ctx, 49))));
-    expect(await typesOf(post.id)).toEqual(["post.claimed", "claim.delivered", "claim.confirmed", "post.closed"]);
+    expect(await typesOf(post.id)).toEqual([
+      "post.claimed",
+      "claim.delivered",
+      "question.asked",
+      "question.asked",
+      "claim.unconfirmed",
+      "claim.confirmed",
+      "post.closed",
+    ]);
     expect(await postRow(ctx, post.id)).toMatchObject({ status: "closed", closed_reason: "fulfilled" });
   });
 });

@@ -83,11 +83,11 @@ test.each<[string, string[], string[]]>([
   ],
   ["handed back, then closed", told("claim.released", claimedData, "giver", { status: "closed" }), []],
   ["lapsed, then closed", told("claim.lapsed", claimedData, null, { status: "closed" }), []],
-  ["lapsed", told("claim.lapsed", claimedData, null), ["author:lapsed"]],
+  ["lapsed", told("claim.lapsed", claimedData, null), ["author:lapsed", "giver:lapsed_thanks"]],
   [
     "an offer lapsed: both sides",
     told("claim.lapsed", claimedData, null, { kind: "offer" }),
-    ["author:lapsed", "giver:lapsed"],
+    ["author:lapsed", "giver:lapsed_thanks"],
   ],
   ["asks to join", told("group.join_asked", { personId: "x" }, "x"), ["lead:join_asked"]],
   ["was accepted", told("group.joined", { personId: "x" }, "lead"), ["x:joined"]],
@@ -95,6 +95,13 @@ test.each<[string, string[], string[]]>([
   ["a code", told("sign_in.asked", { challengeId: "s" }, "author"), ["author:sign_in_code"]],
   ["a look at a contact", told("contact.seen", {}, "giver"), []],
   ["an answer by text", told("thread.answered", { threadId: "t", textId: "o" }, "lead"), []],
+  [
+    "it did not come",
+    told("claim.released", { quantity: 2, remaining: 5, not_arrived: true }, "author"),
+    ["giver:not_arrived"],
+  ],
+  ["nobody said if it came", told("claim.unconfirmed", {}, null), ["lead:unconfirmed"]],
+  ["next in line", told("post.offered_next", { personId: "hears" }, null), ["hears:offered_next"]],
   ["confirmed", told("claim.confirmed", { quantity: 2 }, null), []],
 ])("%s", (_, to, expected) => {
   expect(to).toEqual(expected);
