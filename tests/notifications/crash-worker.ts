@@ -1,12 +1,15 @@
-/** A worker as `scripts/worker.ts` runs it, with short waits, to be killed. Started by crash.test.ts. */
+/** A worker as `scripts/worker.ts` runs it, with short waits, to be killed. Started by worker-processes.ts. */
 import type { Ctx } from "#app/core/ctx.ts";
 import { makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
 import { workLoop } from "#app/notifications/work-loop.server.ts";
 import { connectTwilio } from "#app/sms/twilio.server.ts";
 import { connect } from "#db/client.server.ts";
+import { naiveLoop } from "./naive-loop.ts";
+import type { WorkerGiven } from "./worker-processes.ts";
 
-const { DATABASE_URL, DATA_KEY, TWILIO_URL, ACCOUNT, TOKEN } = process.env as Record<string, string>;
+const { DATABASE_URL, DATA_KEY, TWILIO_URL, ACCOUNT, TOKEN, GIVEN } = process.env as Record<string, string>;
+const { naive, timeoutMs, ...given } = JSON.parse(GIVEN!) as WorkerGiven;
 const ctx: Ctx = {
   db: connect(DATABASE_URL!, { max: 4, applicationName: "crash worker" }),
   seal: makeSeal(DATA_KEY!),
@@ -23,22 +26,27 @@ const twilio = await connectTwilio({
   from: "+15005550006",
   apiBaseUrl: TWILIO_URL!,
   statusUrl: `${TWILIO_URL}/hooks/twilio/status`,
-  timeoutMs: 1_500,
+  timeoutMs: timeoutMs ?? 1_500,
+  maxSockets: 50,
 });
 const stopping = new AbortController();
 process.on("SIGTERM", () => stopping.abort());
-process.send?.("working");
-await workLoop(ctx, {
+const begun = new Promise((resolve) => process.once("message", resolve));
+process.send?.("ready");
+await begun;
+const run = {
   ...twilio,
   worker: `crash:${process.pid}`,
-  concurrency: 5,
+  concurrency: 20,
   leaseSeconds: 2,
   submitSeconds: 3,
   checkAfterSeconds: [2, 3, 4],
   checkEveryMs: 300,
   pollMs: 100,
+  ...given,
   signal: stopping.signal,
   onStuck: () => process.exit(1),
-});
+};
+await (naive ? naiveLoop(ctx, run) : workLoop(ctx, run));
 await ctx.db.end();
 process.exit(0);

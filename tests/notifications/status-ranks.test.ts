@@ -47,7 +47,10 @@ const story = fc
     const known = final ? [...early, final] : early;
     const steps: Step[] = [...known, ...strange].map((status) => ({ status }));
     const all = fc
-      .tuple(fc.shuffledSubarray(["the call returns" as Step, ...steps], { minLength: steps.length + 1 }), fc.array(fc.nat(20), { maxLength: 4 }))
+      .tuple(
+        fc.shuffledSubarray(["the call returns" as Step, ...steps], { minLength: steps.length + 1 }),
+        fc.array(fc.nat(20), { maxLength: 4 }),
+      )
       .map(([order, again]) => [...order, ...again.map((at) => order[at % order.length]!)]);
     return all.map((order) => ({ order, known, answered }));
   });
@@ -56,25 +59,32 @@ test("any order and repetition gives the same end, and nothing comes after a fin
   const ctx = testCtx();
   const person = await aPerson(ctx);
   await fc.assert(
-    fc.asyncProperty(story, fc.constantFrom("failed", "delivered", "sent"), async ({ order, known, answered }, late) => {
-      const id = await anOutboxText(ctx, person.id, { state: "submitting", lane: 9 });
-      await ctx.db.sql`update outbox set attempts = 1 where id = ${id}::uuid`;
-      const providerSid = `SM${newId().replaceAll("-", "")}`;
-      const report = (status: string) => recordDeliveryReport(ctx, { providerSid, outboxId: id, status, errorCode: null });
-      for (const step of order) {
-        if (step !== "the call returns") await report(step.status);
-        else {
-          const text = { id, attempt: 1, phoneLookup: person.phoneLookup! };
-          await settle(ctx, text, { kind: "accepted", sid: providerSid, status: answered });
+    fc.asyncProperty(
+      story,
+      fc.constantFrom("failed", "delivered", "sent"),
+      async ({ order, known, answered }, late) => {
+        const id = await anOutboxText(ctx, person.id, { state: "submitting", lane: 9 });
+        await ctx.db.sql`update outbox set attempts = 1 where id = ${id}::uuid`;
+        const providerSid = `SM${newId().replaceAll("-", "")}`;
+        const report = (status: string) =>
+          recordDeliveryReport(ctx, { providerSid, outboxId: id, status, errorCode: null });
+        for (const step of order) {
+          if (step !== "the call returns") await report(step.status);
+          else {
+            const text = { id, attempt: 1, phoneLookup: person.phoneLookup! };
+            await settle(ctx, text, { kind: "accepted", sid: providerSid, status: answered });
+          }
         }
-      }
-      const furthest = [...known, rankOf(answered) > 0 ? answered : "queued"].toSorted((a, b) => rankOf(b) - rankOf(a))[0]!;
-      const row = await outboxRow(ctx, id);
-      expect(row).toMatchObject({ state: stateFor(furthest), sid: providerSid });
-      if (rankOf(furthest) < 5) return;
-      expect(await report(late)).toBe(false);
-      expect(await outboxRow(ctx, id)).toEqual(row);
-    }),
+        const furthest = [...known, rankOf(answered) > 0 ? answered : "queued"].toSorted(
+          (a, b) => rankOf(b) - rankOf(a),
+        )[0]!;
+        const row = await outboxRow(ctx, id);
+        expect(row).toMatchObject({ state: stateFor(furthest), sid: providerSid });
+        if (rankOf(furthest) < 5) return;
+        expect(await report(late)).toBe(false);
+        expect(await outboxRow(ctx, id)).toEqual(row);
+      },
+    ),
     runs(80),
   );
 });

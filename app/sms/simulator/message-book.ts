@@ -12,6 +12,7 @@ export class MessageBook {
     readonly accountSid: string,
     readonly newSid: () => string,
     readonly now: () => Date,
+    readonly maxMessages = MAX_MESSAGES,
   ) {}
 
   keep(
@@ -40,7 +41,7 @@ export class MessageBook {
       uri: `${uri}.json`,
     };
     this.#messages.push(message);
-    if (this.#messages.length > MAX_MESSAGES) this.#messages.shift();
+    if (this.#messages.length > this.maxMessages) this.#messages.shift();
     this.#phones.add(given.direction === "inbound" ? given.from : given.to);
     return message;
   }

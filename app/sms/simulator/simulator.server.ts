@@ -30,6 +30,8 @@ export type SimulatorSettings = {
   faults?: Partial<Faults>;
   /** The installation's clock, which may be moved on; messages are dated by it. */
   now?: () => Date;
+  /** Messages it remembers; older ones are forgotten. */
+  maxMessages?: number;
   /** Have the personas' phones from the start. */
   personas?: boolean;
 };
@@ -57,7 +59,12 @@ export class Simulator {
 
   constructor(readonly settings: SimulatorSettings) {
     this.faults = { ...NO_FAULTS, ...settings.faults };
-    this.#book = new MessageBook(settings.accountSid, () => newSid("SM"), settings.now ?? (() => new Date()));
+    this.#book = new MessageBook(
+      settings.accountSid,
+      () => newSid("SM"),
+      settings.now ?? (() => new Date()),
+      settings.maxMessages,
+    );
     this.#begin();
   }
 
