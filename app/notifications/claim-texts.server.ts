@@ -79,7 +79,7 @@ async function claimBySender(ctx: Ctx, senderId: string, take: Take): Promise<Ta
   const room = sql`case when l.lane = 9 then least(s.room, ${take.bulk ?? take.limit}::int) else s.room end`;
   const [row] = await sql<Spent[]>`
     with bucket as materialized (
-      select b.*, least(${take.limit}::int, floor(b.tokens)::int + 1) as room from (
+      select b.*, least(${take.limit}::int, greatest(0, floor(b.tokens))::int + 1) as room from (
         select s.id, s.rate::float8 as rate, s.burst::float8 as burst, s.daily_cap,
           greatest(least(s.burst, s.tokens), least(s.burst,
             s.tokens + s.rate * extract(epoch from ${now} - s.refilled_at)))::float8 + 1e-6 as tokens,
