@@ -44,6 +44,7 @@ export function HeldPage({
           { term: t("people.held.since"), value: since.format(new Date(held.since)) },
           { term: t("people.held.posts"), value: t("people.held.n", { n: held.posts }) },
           { term: t("people.held.promises"), value: t("people.held.n", { n: held.promises }) },
+          { term: t("people.held.asks"), value: t("people.held.n", { n: held.asks }) },
           { term: t("people.held.groups"), value: t("people.held.n", { n: held.groups }) },
           { term: t("people.held.texts"), value: t("people.held.n", { n: held.texts }) },
           { term: t("people.held.devices"), value: t("people.held.n", { n: held.devices }) },

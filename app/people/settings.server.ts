@@ -54,8 +54,9 @@ export async function getSettings(ctx: PersonCtx): Promise<Settings> {
       urgent_at_night, paused_until,
       coalesce((select action = 'out' from consent_events where phone_lookup = people.phone_lookup
         order by id desc limit 1), false) as stopped,
-      (select nullif(to_number, '') from inbound_texts where phone_lookup = people.phone_lookup
-        order by received_at desc limit 1) as stopped_at_number
+      coalesce((select nullif(to_number, '') from inbound_texts where phone_lookup = people.phone_lookup
+        order by received_at desc limit 1), (select s.address from outbox o join senders s on s.id = o.sender_id
+        where o.person_id = people.id and s.address like '+%' order by o.created_at desc limit 1)) as stopped_at_number
     from people where id = ${ctx.person.id}::uuid`;
   if (!row) throw new Problem("not-found");
   return {

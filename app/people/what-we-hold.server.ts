@@ -7,6 +7,8 @@ export type Held = {
   since: Date;
   posts: number;
   promises: number;
+  /** Needs they were asked to help with. */
+  asks: number;
   groups: number;
   texts: number;
   devices: number;
@@ -20,6 +22,7 @@ export async function whatWeHold(ctx: PersonCtx): Promise<Held> {
     select p.created_at as since,
       (select count(*)::int from posts where author_id = p.id) as posts,
       (select count(*)::int from claims where person_id = p.id) as promises,
+      (select count(*)::int from asks where person_id = p.id) as asks,
       (select count(*)::int from memberships where person_id = p.id and state <> 'left') as groups,
       (select count(*)::int from outbox where person_id = p.id) as texts,
       (select count(*)::int from sessions where person_id = p.id and revoked_at is null and expires_at > ${ctx.now}::timestamptz) as devices,

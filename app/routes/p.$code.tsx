@@ -3,7 +3,9 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { PostClaims } from "#app/claims/post-claims.tsx";
 import { listPostClaims } from "#app/claims/post-claims.server.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
+import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import type { Locale } from "#app/i18n/locales.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { approvePost } from "#app/posts/approve-post.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
@@ -12,6 +14,9 @@ import { getPost, standing } from "#app/posts/get-post.server.ts";
 import { postHistory } from "#app/posts/post-history.server.ts";
 import { PostPage } from "#app/posts/post-page.tsx";
 import { cardOf, historyLines, momentWords } from "#app/posts/post-words.ts";
+import { declineAsk } from "#app/waves/decline-ask.server.ts";
+import { myAsk } from "#app/waves/my-ask.server.ts";
+import { MyAsk } from "#app/waves/my-ask.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -23,14 +28,16 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   const post = await getPost(ctx, params["code"] ?? "", locale);
   if (!post) throw new Problem("not-found");
   const t = textFor(locale);
-  const [events, stands, promises] = await Promise.all([
+  const [events, stands, promises, ask] = await Promise.all([
     postHistory(ctx, post.id),
     standing(ctx, post.id),
     listPostClaims(ctx, { postId: post.id, token: null }, locale),
+    myAsk(ctx, post.id),
   ]);
   return json(
     {
       promises,
+      ask: post.status === "open" && post.remaining > 0 ? ask : null,
       units: post.units,
       title: post.title,
       post: cardOf(t, locale, post, ctx.now),
@@ -50,23 +57,31 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
 });
 
 /** Showing the contact is a POST: a look is recorded, and no link or prefetch can make one. */
-export const action = guarded("signed-in", async ({ ctx, request, params }) => {
+export const action = guarded("signed-in", async ({ ctx, request, params, locale }) => {
   const code = params["code"] ?? "";
   const { act } = await readForm(request);
   if (act === "contact") {
     return json({ contact: await getContact(ctx, code) }, { headers: { "Cache-Control": "no-store" } });
   }
   if (act === "approve") await approvePost(ctx, { code });
+  else if (act === "cannot") await cannot(ctx, code, locale);
   else if (act === "decline") await closePost(ctx, { code, reason: "declined" });
   else throw new Problem("invalid-input");
   notifyWorker(ctx.db);
   throw redirect(`/p/${code}`, 303);
 });
 
+async function cannot(ctx: PersonCtx, code: string, locale: Locale): Promise<void> {
+  const post = await getPost(ctx, code, locale);
+  if (!post) throw new Problem("not-found");
+  await declineAsk(ctx, { personId: ctx.person.id, postId: post.id });
+}
+
 export default function Post() {
-  const { promises, units, ...page } = useLoaderData<typeof loader>();
+  const { promises, ask, units, ...page } = useLoaderData<typeof loader>();
   return (
     <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
+      <MyAsk ask={ask} />
       <PostClaims post={{ kind: page.post.kind, units }} claims={promises} />
     </PostPage>
   );

@@ -1,0 +1,11 @@
+import type { Ctx } from "#app/core/ctx.ts";
+
+/** Whether the person was asked to help with a need, and said no; null when not asked, or when they promised something. */
+export async function myAsk(ctx: Ctx, postId: string): Promise<"waiting" | "declined" | null> {
+  if (!ctx.person) return null;
+  const [row] = await ctx.db.sql<{ answered: boolean }[]>`
+    select a.answered_at is not null as answered from asks a
+    where a.post_id = ${postId}::uuid and a.person_id = ${ctx.person.id}::uuid
+      and not exists (select from claims c where c.post_id = a.post_id and c.person_id = a.person_id)`;
+  return row ? (row.answered ? "declined" : "waiting") : null;
+}

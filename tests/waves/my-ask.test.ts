@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { claimPost } from "#app/claims/claim-post.server.ts";
+import { action } from "#app/routes/p.$code.tsx";
+import { myAsk } from "#app/waves/my-ask.server.ts";
+import { hashToken, newToken } from "#app/core/ids.server.ts";
+import type { Services } from "#app/web/services.server.ts";
+import { aGroup, aPost, signedInAs } from "#tests/factories.ts";
+import { testCtx } from "#tests/setup/context.ts";
+import { members, work } from "./rows.ts";
+
+const ctx = testCtx();
+const env = { PUBLIC_URL: "http://localhost:3000", SMS_PROVIDER: "local", RATE_LIMITS: "on" };
+const services = { env, db: ctx.db, seal: ctx.seal, log: ctx.log } as unknown as Services;
+
+async function sayNo(personId: string, code: string): Promise<Response> {
+  const token = newToken();
+  await ctx.db.sql`
+    insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
+    values (${hashToken(token)}, ${personId}::uuid, now(), current_date, now() + interval '1 day')`;
+  const request = new Request(`http://localhost:3000/p/${code}`, {
+    method: "POST",
+    headers: { cookie: `sid=${token}` },
+    body: new URLSearchParams({ act: "cannot" }),
+  });
+  const raw = { request, params: { code }, context: { services, peer: "203.0.113.9", nonce: "" } };
+  return (await action(raw as never).catch((thrown: unknown) => thrown)) as Response;
+}
+
+test("who was asked can say no on the need's page; who promised is not asked any more", async () => {
+  const group = await aGroup(ctx);
+  const [asked, giver, third] = await members(ctx, group.id, 3);
+  const post = await aPost(ctx, { groupId: group.id, quantity: 3 });
+  const other = await aPost(ctx, { groupId: group.id });
+  expect(await myAsk(await signedInAs(ctx, asked!), post.id)).toBeNull();
+  await work(ctx);
+  expect(await myAsk(ctx, post.id)).toBeNull();
+  expect(await myAsk(await signedInAs(ctx, asked!), post.id)).toBe("waiting");
+  const answer = await sayNo(asked!.id, post.code);
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, `/p/${post.code}`]);
+  expect(await myAsk(await signedInAs(ctx, asked!), post.id)).toBe("declined");
+  expect(await myAsk(await signedInAs(ctx, asked!), other.id)).toBe("waiting");
+  const claim = { code: post.code, quantity: 1, eta: null, note: null, offerCode: null, idempotencyKey: "k" };
+  await claimPost(await signedInAs(ctx, giver!), claim);
+  expect(await myAsk(await signedInAs(ctx, giver!), post.id)).toBeNull();
+  expect(await myAsk(await signedInAs(ctx, third!), post.id)).toBe("waiting");
+});
