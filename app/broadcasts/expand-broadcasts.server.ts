@@ -12,6 +12,10 @@ import { bodyOf, languageFor } from "./words.ts";
 /** People whose texts are written by one statement. */
 export const PORTION = 5_000;
 
+/** A busy machine gets smaller ones, down to this, when the database ends a statement because it took too long. */
+const SMALLEST = 100;
+const TOOK_TOO_LONG = "57014";
+
 type Going = Omit<BroadcastRow, "audience"> & {
   audience: Audience;
   expanded_upto: string | null;
@@ -28,11 +32,16 @@ type LeftOut = { opted_out: number; resting: number; over_cap: number; too_many:
  */
 export async function expandBroadcasts(ctx: Ctx, { portion = PORTION }: { portion?: number } = {}): Promise<number> {
   let written = 0;
+  let size = portion;
   const passed = new Set<string>();
   for (;;) {
     const broadcast = await nextToExpand(ctx, passed);
     if (!broadcast) return written;
-    const count = await expandPortion(ctx, broadcast, portion);
+    const count = await expandPortion(ctx, broadcast, size).catch((error: unknown) => {
+      if ((error as { code?: string }).code !== TOOK_TOO_LONG || size <= SMALLEST) throw error;
+      size = Math.max(SMALLEST, Math.floor(size / 2));
+      return 0;
+    });
     // Another worker moved it on, or it was paused: the next look will tell.
     if (count === null) passed.add(broadcast.id);
     else written += count;

@@ -56,3 +56,20 @@ test("who said STOP, rests or has had enough this month gets none, and each is c
   expect((await broadcastRow(ctx, id)).skipped).toEqual({ opted_out: 1, resting: 1, over_cap: 1, too_many: 0 });
   expect(texts.map(({ person_id }) => person_id)).not.toContain(full.id);
 });
+
+test("a statement that takes too long is tried again with fewer people", async () => {
+  const { group, author } = await aCrew(ctx);
+  await manyVolunteers(ctx, group.id, 400, `slow ${group.id}`);
+  const { id } = await aSending(author, { groupId: group.id });
+  await ctx.db.sql`
+    create function slow_broadcast() returns trigger language plpgsql as $$
+    begin if (select count(*) from fresh) > 150 then perform pg_sleep(6); end if; return null; end $$`;
+  await ctx.db.sql`create trigger slow_broadcast after insert on outbox referencing new table as fresh
+    for each statement execute function slow_broadcast()`;
+  try {
+    expect(await expandBroadcasts(ctx, { portion: 300 })).toBe(400);
+  } finally {
+    await ctx.db.sql`drop function slow_broadcast cascade`;
+  }
+  expect(await textsByState(ctx, id)).toEqual({ queued: 400 });
+}, 30_000);

@@ -5,7 +5,7 @@ import { newId } from "#app/core/ids.server.ts";
 import { deliver } from "#app/notifications/deliver.server.ts";
 import { recordDeliveryReport } from "#app/notifications/delivery-report.server.ts";
 import { recordConsent } from "#app/people/consent.server.ts";
-import { aMember } from "#tests/factories.ts";
+import { aMember, type MadePerson } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { aCrew, aSending, broadcastRow } from "./rows.ts";
 
@@ -15,7 +15,7 @@ const ctx = at(0);
 
 test("what became of it: delivered, failed, said STOP, answered; what others wrote does not count", async () => {
   const crew = await aCrew(ctx);
-  const people = [];
+  const people: MadePerson[] = [];
   for (let n = 0; n < 6; n += 1) people.push(await aMember(ctx, crew.group.id));
   const stranger = await aMember(ctx, (await aCrew(ctx)).group.id);
   const author = { ...crew.author, now: ctx.now };
@@ -72,7 +72,8 @@ test("the caps hold: 20 of a kind an hour, and as many alerts a month as somebod
   const had = async (person: { id: string }, count: number) => {
     for (let n = 0; n < count; n += 1) {
       const id = newId();
-      await ctx.db.sql`insert into outbox (id, dedupe_key, person_id, template, lane, not_before, expires_at, created_at, updated_at)
+      await ctx.db
+        .sql`insert into outbox (id, dedupe_key, person_id, template, lane, not_before, expires_at, created_at, updated_at)
         values (${id}, ${id}, ${person.id}, 'broadcast', 9, ${ctx.now}, ${ctx.now}, ${ctx.now}, ${ctx.now})`;
     }
   };
