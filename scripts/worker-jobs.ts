@@ -17,6 +17,7 @@ import { askNeedAgain } from "#app/questions/ask-need-again.server.ts";
 import { askStillGood } from "#app/questions/ask-still-good.server.ts";
 import { askStillNeeded } from "#app/questions/ask-still-needed.server.ts";
 import { closeQuestions } from "#app/questions/close-questions.server.ts";
+import { handOverDrafts } from "#app/texting/hand-over-drafts.server.ts";
 import { sendWaves } from "#app/waves/send-waves.server.ts";
 
 /**
@@ -44,4 +45,5 @@ export const CLOCK_JOBS: ClockJobs = {
   watchBroadcasts,
   sendWaves,
   thankAsked,
+  handOverDrafts,
 };

@@ -14,10 +14,13 @@ import { workLoop } from "#app/notifications/work-loop.server.ts";
 import { providerOf, sendersOf } from "#app/sms/provider.server.ts";
 import { sendWaves } from "#app/waves/send-waves.server.ts";
 import { connectTwilio } from "#app/sms/twilio.server.ts";
+import { handleTexts } from "#app/texting/handle-texts.server.ts";
+import { sweepInbound } from "#app/texting/sweep-inbound.server.ts";
 import { connect } from "#db/client.server.ts";
 import { CLOCK_JOBS } from "./worker-jobs.ts";
 
 const STOP_WITHIN_MS = 10_000;
+const SWEEP_EVERY_MS = 5 * 60_000;
 const env = loadEnv(process.env);
 if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start through npm start");
 const log = makeLog(env.LOG_LEVEL);
@@ -54,11 +57,17 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 
 log.info("working", { worker, pid: process.pid });
 await enrolSenders(ctx, sendersOf(env)).catch(crash);
+/** Asked again only after five minutes when the provider does not answer. */
+const sweep = () =>
+  sweepInbound(ctx, twilio).catch((error: unknown) => log.warn("could not look for missed texts", errorFields(error)));
+const twilio = await connectTwilio(providerOf(env));
 await workLoop(ctx, {
-  ...(await connectTwilio(providerOf(env))),
+  ...twilio,
   worker,
   clockJobs: CLOCK_JOBS,
   also: [
+    { what: "texts", everyMs: 1_000, woken: true, work: () => handleTexts(ctx, { worker }) },
+    { what: "missed texts", everyMs: SWEEP_EVERY_MS, woken: false, work: sweep },
     { what: "broadcasts", everyMs: 1_000, woken: true, work: () => expandBroadcasts(ctx) },
     { what: "waves", everyMs: 1_000, woken: true, work: () => sendWaves(ctx) },
   ],

@@ -1,7 +1,7 @@
 import type { Express } from "express";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { recordDeliveryReport } from "#app/notifications/delivery-report.server.ts";
-import { hearText } from "#app/notifications/hear-text.server.ts";
+import { hearText } from "#app/texting/hear-text.server.ts";
 import {
   answered,
   EMPTY_TWIML,
@@ -16,7 +16,8 @@ import { voiceHook } from "./voice-hook.server.ts";
 
 const SID = /^(SM|MM)[0-9a-f]{32}$/i;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const PHONE = /^\+[1-9]\d{4,14}$/;
+/** A number, a short code, or the name a company texts under: all are kept, only numbers are answered. */
+const SENDER = /^[+\w .&'-]{2,40}$/;
 
 /** What became of a text: kept and applied by rank, in whatever order it comes. */
 export function statusHook(request: HookRequest, services: HookServices): Promise<HookAnswer> {
@@ -36,13 +37,20 @@ export function statusHook(request: HookRequest, services: HookServices): Promis
   });
 }
 
-/** A text somebody sent us. The provider answers STOP, START and HELP itself; what we say goes through the outbox. */
+/** A text somebody sent us: kept before it is answered. What we say goes through the outbox, never through this answer. */
 export function smsHook(request: HookRequest, services: HookServices): Promise<HookAnswer> {
   return answered(request, services, async (ctx, params) => {
     const messageSid = params.get("MessageSid") ?? "";
     const from = params.get("From") ?? "";
-    if (!SID.test(messageSid) || !PHONE.test(from)) return refused(400);
-    await hearText(ctx, { messageSid, from, body: (params.get("Body") ?? "").replaceAll("\0", "").slice(0, 1600) });
+    if (!SID.test(messageSid) || !SENDER.test(from)) return refused(400);
+    await hearText(ctx, {
+      messageSid,
+      from,
+      toNumber: (params.get("To") ?? "").slice(0, 40),
+      body: (params.get("Body") ?? "").replaceAll("\0", "").slice(0, 1600),
+      media: Math.min(Number(/^\d{1,3}$/.exec(params.get("NumMedia") ?? "")?.[0] ?? 0), 100),
+      source: "webhook",
+    });
     notifyWorker(ctx.db);
     return EMPTY_TWIML;
   });

@@ -26,6 +26,8 @@ export const inboundTexts = pgTable(
     handledAt: moment("handled_at"),
     /** What it was understood as: a command, `answer`, `relay`, or `inbox` when a person must read it. */
     outcome: text("outcome"),
+    /** How often a worker began with it: a text that fails again and again goes to a person. */
+    tries: smallint("tries").notNull().default(0),
   },
   (t) => [
     index("inbound_texts_phone").on(t.phoneLookup, t.receivedAt),

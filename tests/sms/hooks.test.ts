@@ -1,12 +1,14 @@
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Ctx } from "#app/core/ctx.ts";
 import { loadEnv } from "#app/core/env.server.ts";
 import { deliver } from "#app/notifications/deliver.server.ts";
 import { isOptedOut } from "#app/people/consent.server.ts";
+import { handleTexts } from "#app/texting/handle-texts.server.ts";
 import { smsHook, statusHook } from "#app/sms/webhooks.server.ts";
 import type { HookServices } from "#app/sms/hook.server.ts";
-import { aPerson, aPhone } from "#tests/factories.ts";
+import { connect } from "#db/client.server.ts";
+import { aGroup, aPerson, aPhone, aPost } from "#tests/factories.ts";
 import { ACCOUNT, TOKEN } from "#tests/mocks/twilio.ts";
 import { anOutboxText, outboxRow } from "#tests/notifications/rows.ts";
 import { testCtx } from "#tests/setup/context.ts";
@@ -110,7 +112,7 @@ test.each(["¡No más!", "opt out", "Please stop texting me", "no me escriban", 
   },
 );
 
-test("START lets texts through again; YES only from somebody who is out; AYUDA is answered, HELP by the provider", async () => {
+test("START lets texts through again; YES only from somebody who is out; HELP is the provider's to answer", async () => {
   const ctx = testCtx();
   const person = await aPerson(ctx);
   await text(ctx, person.phone, "yes");
@@ -118,8 +120,12 @@ test("START lets texts through again; YES only from somebody who is out; AYUDA i
   await text(ctx, person.phone, "Yes");
   expect(await isOptedOut(ctx, person.phoneLookup)).toBe(false);
   await text(ctx, person.phone, "HELP");
+  await handleTexts(ctx, { worker: "w" });
+  const toYes = await repliesTo(ctx, person.id);
+  expect(toYes).toHaveLength(1);
   await text(ctx, person.phone, "¿Ayuda?");
-  expect(await repliesTo(ctx, person.id)).toEqual(["help"]);
+  await handleTexts(ctx, { worker: "w" });
+  expect(await repliesTo(ctx, person.id)).toEqual([...toYes, "reply"]);
 });
 
 test("the same text five times at once is one text", async () => {
@@ -172,4 +178,68 @@ test("a STOP in the middle of a drain: nothing reaches the provider after it was
   const late = calls.filter((call) => answered.some((stop) => stop.phone === call.to && stop.at < call.at));
   expect(late).toEqual([]);
   expect(calls.filter(({ to }) => people.some(({ phone }) => phone === to)).length).toBeLessThan(120);
+});
+
+test("the confirmation of a STOP waits until nothing else is on its way to them", async () => {
+  const ctx = testCtx();
+  const person = await aPerson(ctx);
+  await anOutboxText(ctx, person.id, { state: "submitting" });
+  const waiting = text(ctx, person.phone, "no me escriban");
+  await vi.waitFor(async () => expect(await repliesTo(ctx, person.id)).toEqual(["opted_out"]));
+  const sent: string[] = [];
+  const sendSms = async ({ to }: { to: string }) => {
+    sent.push(to);
+    return { kind: "accepted" as const, sid: newSid(), status: "queued" };
+  };
+  await deliver(testCtx(), { worker: "w", sendSms });
+  expect(sent).not.toContain(person.phone);
+  await ctx.db.sql`update outbox set state = 'submitted' where person_id = ${person.id}::uuid and state = 'submitting'`;
+  await waiting;
+  await deliver(testCtx(), { worker: "w", sendSms });
+  expect(sent.filter((to) => to === person.phone)).toHaveLength(1);
+});
+
+test("a stranger who says it in a sentence is out, and hears so once", async () => {
+  const ctx = testCtx();
+  const phone = aPhone();
+  await text(ctx, phone, "please stop texting me");
+  await text(ctx, phone, "please stop texting me");
+  expect(await isOptedOut(ctx, ctx.seal.lookup("phone", phone))).toBe(true);
+  const rows = await ctx.db.sql`
+    select o.template from outbox o join people p on p.id = o.person_id
+    where p.phone_lookup = ${ctx.seal.lookup("phone", phone)}`;
+  expect(rows.map((row) => row["template"])).toEqual(["opted_out"]);
+});
+
+test("STOP closes the questions that are open to them", async () => {
+  const ctx = testCtx();
+  const person = await aPerson(ctx);
+  const post = await aPost(ctx, { groupId: (await aGroup(ctx)).id, authorId: person.id });
+  const soon = new Date(ctx.now.getTime() + 3_600_000);
+  await ctx.db.sql`
+    insert into questions (id, kind, person_id, post_id, asked_at, expires_at)
+    values (gen_random_uuid(), 'still_needed', ${person.id}::uuid, ${post.id}::uuid, ${ctx.now}, ${soon})`;
+  await text(ctx, person.phone, "STOP");
+  const open = await ctx.db.sql`select 1 from questions where person_id = ${person.id}::uuid and closed_at is null`;
+  expect(open).toHaveLength(0);
+});
+
+test("short codes and names are kept and never answered; what is no sender at all is refused", async () => {
+  const ctx = testCtx();
+  for (const from of ["22395", "MyBank"]) {
+    const sid = newSid();
+    expect((await text(ctx, from, "your code is 1234", sid)).status).toBe(200);
+    await handleTexts(ctx, { worker: "w" });
+    const [row] = await ctx.db.sql`select outcome, handled_at from inbound_texts where message_sid = ${sid}`;
+    expect(row).toMatchObject({ outcome: "inbox", handled_at: expect.any(Date) });
+    expect(await ctx.db.sql`select 1 from people where phone_lookup = ${ctx.seal.lookup("phone", from)}`).toEqual([]);
+  }
+  expect((await text(ctx, "<script>", "x")).status).toBe(400);
+});
+
+test("when the database is away the provider hears 503 and tries again", async () => {
+  const away = connect("postgres://nobody@127.0.0.1:9/nowhere", { max: 1, applicationName: "away" });
+  const answer = await text({ ...testCtx(), db: away }, aPhone(), "NEED food");
+  expect(answer.status).toBe(503);
+  await away.end();
 });

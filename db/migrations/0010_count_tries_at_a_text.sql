@@ -1,0 +1,1 @@
+ALTER TABLE "inbound_texts" ADD COLUMN "tries" smallint DEFAULT 0 NOT NULL;
