@@ -2,6 +2,7 @@ import { watchBroadcasts } from "#app/broadcasts/watch-broadcasts.server.ts";
 import { confirmSilentDeliveries } from "#app/claims/confirm-silent-deliveries.server.ts";
 import { lapseClaims } from "#app/claims/lapse-claims.server.ts";
 import { nudgeClaims } from "#app/claims/nudge-claims.server.ts";
+import { offerNext } from "#app/claims/offer-next.server.ts";
 import { releaseClosed } from "#app/claims/release-closed.server.ts";
 import { tellUnconfirmed } from "#app/claims/tell-unconfirmed.server.ts";
 import { thankAsked } from "#app/notifications/thank-asked.server.ts";
@@ -38,6 +39,7 @@ export const CLOCK_JOBS: ClockJobs = {
   confirmSilentDeliveries,
   expirePosts,
   reopenPosts,
+  offerNext,
   forgetSignIns,
   forgetDrafts,
   closeRelays,

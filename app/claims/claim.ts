@@ -119,6 +119,9 @@ export const FULL_EXTENSIONS = 3;
 /** So many times somebody is asked whether a promise holds; after that it ends in silence. */
 export const MOST_ASKS = 6;
 
+/** Who is next in line has something that opened again to themselves for so long. */
+export const OFFER_MINUTES = 30;
+
 /** The times of a promise, as the columns of `claims` hold them. */
 export type PromiseTimes = {
   /** When it should be done: the ETA; without one by urgency, but not later than the post's window ends. */

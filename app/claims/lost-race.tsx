@@ -3,6 +3,7 @@ import type { PostKind, PostStatus, Units } from "#app/posts/post.ts";
 import { Card, Dots, LinkButton, Notice } from "#app/ui/index.ts";
 import type { ClaimForm } from "./claim-form.server.ts";
 import { ClaimPanel } from "./claim-panel.tsx";
+import { Waiting } from "./waiting.tsx";
 import { amount } from "./words.ts";
 
 type Other = {
@@ -39,6 +40,7 @@ export function LostRace(props: {
           : t(`claims.lost.${kind}.nothing`)}
       </Notice>
       {lost.remaining > 0 && <ClaimPanel post={{ ...post, remaining: lost.remaining }} form={form} />}
+      {lost.remaining === 0 && post.status === "open" && <Waiting code={post.code} waiting={false} />}
       {lost.others.length > 0 && (
         <section className="stack" aria-labelledby="others">
           <h2 id="others">{t(`claims.lost.${kind}.others`)}</h2>

@@ -1,7 +1,9 @@
 import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { PostClaims } from "#app/claims/post-claims.tsx";
+import { isWaiting } from "#app/claims/leave-waiting-list.server.ts";
 import { listPostClaims } from "#app/claims/post-claims.server.ts";
+import { Waiting } from "#app/claims/waiting.tsx";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
@@ -28,16 +30,18 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   const post = await getPost(ctx, params["code"] ?? "", locale);
   if (!post) throw new Problem("not-found");
   const t = textFor(locale);
-  const [events, stands, promises, ask] = await Promise.all([
+  const [events, stands, promises, ask, waiting] = await Promise.all([
     postHistory(ctx, post.id),
     standing(ctx, post.id),
     listPostClaims(ctx, { postId: post.id, token: null }, locale),
     myAsk(ctx, post.id),
+    ctx.person ? isWaiting({ ...ctx, person: ctx.person }, post.id) : null,
   ]);
   return json(
     {
       promises,
       ask: post.status === "open" && post.remaining > 0 ? ask : null,
+      waiting,
       units: post.units,
       title: post.title,
       post: cardOf(t, locale, post, ctx.now),
@@ -78,10 +82,11 @@ async function cannot(ctx: PersonCtx, code: string, locale: Locale): Promise<voi
 }
 
 export default function Post() {
-  const { promises, ask, units, ...page } = useLoaderData<typeof loader>();
+  const { promises, ask, waiting, units, ...page } = useLoaderData<typeof loader>();
   return (
     <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
       <MyAsk ask={ask} />
+      {waiting !== null && <Waiting code={page.post.code} waiting={waiting} />}
       <PostClaims post={{ kind: page.post.kind, units }} claims={promises} />
     </PostPage>
   );
