@@ -10,14 +10,13 @@ const BURST = 10;
 const WAITING = 20_000;
 const SECONDS = 20;
 const REPLIES = 10;
-/** From taking a text to the call about it: not noted anywhere, so it is guessed, generously for a busy machine. */
-const TAKEN_TO_CALLED_SECONDS = 0.1;
 
 const ctx = testCtx();
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test("two processes share a sender of 20 segments a second, and a reply passes 20,000 waiting alerts", async () => {
   const sender = await aSender(ctx, { rate: RATE, burst: BURST });
+  await noteTakes();
   const people = await Promise.all(Array.from({ length: 200 }, () => aPerson(ctx)));
   await aHeap(ctx, people, WAITING);
   const arrived = new Map<string, number>();
@@ -51,20 +50,21 @@ test("two processes share a sender of 20 segments a second, and a reply passes 2
   // The first second is the burst; after it the bucket is as full as it gets.
   const steady = times.filter((at) => at >= first + 1_000);
   const average = steady.length / ((last - first) / 1000 - 1);
-  const lag = await spreadOfLag(arrived);
-  const slack = Math.ceil(RATE * (lag + TAKEN_TO_CALLED_SECONDS));
+  const slack = Math.ceil(RATE * (await spreadOfLag(arrived)));
   const figures = {
     rate: RATE,
     burst: BURST,
     arrived: times.length,
-    busiestSecond: busiest(times),
+    busiestSecondTaken: busiest(await takes()),
     allowed: RATE + BURST,
+    busiestSecondArrived: busiest(times),
     slack,
     average: Number(average.toFixed(2)),
     replyMs: { p50: at(waits, 0.5), max: at(waits, 1) },
   };
   process.stdout.write(`rate: ${JSON.stringify(figures)}\n`);
-  expect(figures.busiestSecond).toBeLessThanOrEqual(RATE + BURST + slack);
+  expect(figures.busiestSecondTaken).toBeLessThanOrEqual(RATE + BURST);
+  expect(figures.busiestSecondArrived).toBeLessThanOrEqual(RATE + BURST + slack);
   expect(average).toBeGreaterThan(0.9 * RATE);
   expect(average).toBeLessThan(1.05 * RATE);
   expect(figures.replyMs.max).toBeLessThanOrEqual(2_000);
@@ -83,14 +83,32 @@ function busiest(times: number[]): number {
   return most;
 }
 
+/** Has the database note each time the bucket gave something, by the bucket's own clock, and each text that was taken. */
+async function noteTakes(): Promise<void> {
+  await ctx.db.sql`create table given_out (at timestamptz, n int)`;
+  await ctx.db.sql`create table taken (id uuid, at timestamptz)`;
+  await ctx.db.sql`create function note_given() returns trigger language plpgsql as $$ begin
+    insert into given_out values (new.refilled_at, new.sent_today - old.sent_today); return new; end $$`;
+  await ctx.db.sql`create function note_taken() returns trigger language plpgsql as $$ begin
+    insert into taken values (new.id, clock_timestamp()); return new; end $$`;
+  await ctx.db
+    .sql`create trigger given after update of sent_today on senders for each row execute function note_given()`;
+  await ctx.db.sql`create trigger taken after update of state on outbox for each row
+    when (new.state = 'claimed') execute function note_taken()`;
+}
+
+async function takes(): Promise<number[]> {
+  const rows = await ctx.db.sql<{ at: Date; n: number }[]>`select at, n from given_out order by at`;
+  return rows.flatMap(({ at, n }) => Array.from({ length: n }, () => at.getTime()));
+}
+
 /**
- * Seconds between the quickest and the slowest text on its way from the worker to us. What leaves evenly may arrive
+ * Seconds between the quickest and the slowest text on its way from the database to us. What was taken evenly may arrive
  * bunched up by so much, on a machine that is busy with other things: the honest slack of a measurement at arrival.
  */
 async function spreadOfLag(arrived: Map<string, number>): Promise<number> {
-  const rows = await ctx.db.sql<{ id: string; at: Date }[]>`
-    select outbox_id as id, started_at as at from outbox_attempts where outbox_id = any(${[...arrived.keys()]}::uuid[])`;
-  const lags = rows.map(({ id, at: started }) => arrived.get(id)! - started.getTime());
+  const rows = await ctx.db.sql<{ id: string; at: Date }[]>`select id, at from taken`;
+  const lags = rows.flatMap(({ id, at: taken }) => (arrived.has(id) ? [arrived.get(id)! - taken.getTime()] : []));
   return (Math.max(...lags) - Math.min(...lags)) / 1000;
 }
 
