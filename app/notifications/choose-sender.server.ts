@@ -21,3 +21,11 @@ export function senderFor(ctx: Ctx, person: PendingQuery<Row[]>): PendingQuery<R
 /** Of the row `s` of `senders`. */
 export const pausesLong = (ctx: Ctx): PendingQuery<Row[]> => ctx.db.sql`
   coalesce(s.paused_until > ${ctx.now}::timestamptz + ${LONG_PAUSE_MINUTES} * interval '1 minute', false)`;
+
+/** An SQL expression: the sender this person last wrote to, so that an answer comes from there. Null when none is in use. */
+export const lastWrittenTo = (ctx: Ctx, person: PendingQuery<Row[]>): PendingQuery<Row[]> => ctx.db.sql`(
+  select s.id from people p
+  cross join lateral (select t.to_number from inbound_texts t where t.phone_lookup = p.phone_lookup
+    order by t.received_at desc limit 1) heard
+  join senders s on s.address = heard.to_number
+  where p.id = ${person} and s.enabled and not ${pausesLong(ctx)})`;

@@ -4,7 +4,7 @@ import { newId } from "#app/core/ids.server.ts";
 import { afterQuietHours } from "#app/people/quiet-hours.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
 import type { Reader } from "./read-readers.server.ts";
-import { senderFor } from "./choose-sender.server.ts";
+import { lastWrittenTo, senderFor } from "./choose-sender.server.ts";
 import { rulesOf, type Template } from "./template.ts";
 
 /** A row to be written into `outbox`; the names are its columns. */
@@ -75,8 +75,8 @@ const OF_A_KIND_AN_HOUR = 20;
 
 /**
  * The insert of these texts, to stand alone or as a CTE beside the change that owes them. Texts that are already there
- * (same `dedupe_key`) stay as they are; one that names no sender gets the one that always texts this person; and past `OF_A_KIND_AN_HOUR` none is added: codes and replies have limits of
- * their own.
+ * (same `dedupe_key`) stay as they are. One that names no sender gets the one that always texts this person; an answer
+ * gets the one they wrote to. Past `OF_A_KIND_AN_HOUR` none is added: codes and replies have limits of their own.
  *
  * @param only an SQL condition that must hold, such as `exists (select from moved)`.
  */
@@ -85,7 +85,9 @@ export function insertOf(ctx: Ctx, rows: OwedText[], only?: PendingQuery<Row[]>)
   return sql`
     insert into outbox (id, dedupe_key, event_id, person_id, group_id, sender_id, broadcast_id, template, lane,
       body_sealed, segments, not_before, expires_at, created_at, updated_at)
-    select id, dedupe_key, event_id, person_id, group_id, coalesce(sender_id, ${senderFor(ctx, sql`person_id`)}),
+    select id, dedupe_key, event_id, person_id, group_id, coalesce(sender_id,
+        case when lane = 1 and template <> 'relay' then ${lastWrittenTo(ctx, sql`r.person_id`)} end,
+        ${senderFor(ctx, sql`r.person_id`)}),
       broadcast_id, template, lane, body_sealed, segments,
       not_before, expires_at, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
     from (

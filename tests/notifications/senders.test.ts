@@ -66,7 +66,7 @@ test("a full bucket gives its burst at once, then its rate; tokens do not pile u
 
 test("what counts are segments; a text longer than the bucket goes alone when that is full, and is paid for after", async () => {
   const sender = await aSender(ctx, { rate: 2, burst: 4 });
-  const [long] = await texts(1, { segments: 6 });
+  const [long] = await texts(1, { segments: 6, notBefore: later(ctx, -1).now });
   const [next] = await texts(1, { segments: 1 });
   expect((await take(sender)).ids).toEqual([long]);
   expect((await senderRow(ctx, sender)).tokens).toBeCloseTo(-2, 4);
@@ -151,6 +151,27 @@ test("a person is always texted by the same of our numbers; one number more move
   const moved = after.filter((sender, n) => sender !== first[n]);
   expect(new Set(moved).size).toBe(1);
   expect(moved.length).toBeLessThan(30);
+});
+
+test("an answer comes from the number they wrote to; a relayed line and a notice from their own", async () => {
+  const person = await aPerson(ctx);
+  const numbers = [settings(), settings(), settings(), settings()];
+  await enrolSenders(ctx, numbers);
+  const send = async (template: "reply" | "relay" | "claimed") => {
+    const reader = { id: person.id, timeZone: "UTC", quietFrom: 0, quietTo: 0 };
+    const row = owedText(ctx, { dedupeKey: crypto.randomUUID(), template, reader, body: "hello" });
+    await insertTexts(ctx, [row]);
+    const [sender] = await ctx.db.sql<{ address: string }[]>`
+      select s.address from outbox o join senders s on s.id = o.sender_id where o.id = ${row.id}::uuid`;
+    return sender!.address;
+  };
+  const own = await send("reply");
+  const other = numbers.find(({ address }) => address !== own)!.address;
+  await ctx.db.sql`insert into inbound_texts (message_sid, phone_lookup, from_sealed, to_number, received_at)
+    values (${sid()}, ${person.phoneLookup}, 'x', ${other}, ${ctx.now}::timestamptz)`;
+  expect([await send("reply"), await send("relay"), await send("claimed")]).toEqual([other, own, own]);
+  await ctx.db.sql`update senders set enabled = false where address = ${other}`;
+  expect(await send("reply")).toBe(own);
 });
 
 test("what the settings no longer name is put away, and its texts go by another; the day's count survives a restart", async () => {
