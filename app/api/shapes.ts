@@ -61,7 +61,8 @@ export const PublishedPost = named(
 export const PostInFull = named(
   "PostInFull",
   "A post. The last three members are there only for its author, people with a live promise on it and the group's " +
-    "coordinators; each look is recorded.",
+    "coordinators; each look is recorded. People with a promise get neither phone nor email until both sides shared " +
+    "theirs: they write to each other through the app.",
   z.object({
     ...post,
     contact: z

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
 import { BackLink, LinkButton, Notice, UserText, ErrorSummary } from "#app/ui/index.ts";
 import { ClaimStamp, ClaimTitle, type ShownClaim } from "./claim-card.tsx";
@@ -12,6 +13,7 @@ type Contact = {
   email: string | null;
   address: string | null;
   privateNote: string | null;
+  hidden: boolean;
 };
 
 export function ClaimPage(props: {
@@ -20,6 +22,8 @@ export function ClaimPage(props: {
   handingBack: boolean;
   reasons: readonly string[];
   fault?: PartFault;
+  /** How the two sides write to each other. */
+  children?: ReactNode;
 }) {
   const t = useText();
   const { claim, contact, handingBack, reasons, fault } = props;
@@ -52,6 +56,7 @@ export function ClaimPage(props: {
               <p className="meta">{t("claims.contact.kept")}</p>
             </section>
           )}
+          {props.children}
           <AllSteps claim={claim} fault={fault} />
           {claim.note && (
             <section aria-labelledby="note">

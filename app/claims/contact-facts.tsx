@@ -8,11 +8,13 @@ export function ContactFacts(props: {
   email: string | null;
   address: string | null;
   privateNote: string | null;
+  /** They can be reached, but only through us until both sides share. */
+  hidden?: boolean;
   /** Words to start a text message with. */
   message: string;
 }) {
   const t = useText();
-  const { name, phone, email, address, privateNote, message } = props;
+  const { name, phone, email, address, privateNote, hidden, message } = props;
   const facts: (Fact | null)[] = [
     name ? { term: t("claims.contact.name"), value: <bdi>{name}</bdi> } : null,
     phone
@@ -29,6 +31,7 @@ export function ContactFacts(props: {
           ),
         }
       : null,
+    hidden ? { term: t("claims.contact.phone"), value: t("claims.contact.hidden") } : null,
     email
       ? {
           term: t("claims.contact.email"),

@@ -1,6 +1,7 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { hashToken } from "#app/core/ids.server.ts";
 import type { Locale } from "#app/i18n/locales.ts";
+import { hideInName } from "#app/people/hiding/hide.ts";
 import { openName } from "#app/people/person.server.ts";
 import type { PostKind } from "#app/posts/post.ts";
 import { type ClaimStatus, nextSteps } from "./claim.ts";
@@ -61,7 +62,7 @@ export async function listPostClaims(
     order by mine desc, c.status = 'confirmed', c.created_at limit 200`;
   return rows.map((row) => ({
     id: row.id,
-    who: openName(ctx.seal, { id: row.person_id, name_sealed: row.name_sealed }),
+    who: hideInName(openName(ctx.seal, { id: row.person_id, name_sealed: row.name_sealed })),
     status: row.status,
     quantity: row.quantity,
     deliveredQuantity: row.delivered_quantity,

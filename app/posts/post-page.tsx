@@ -126,7 +126,7 @@ function HowToReach({ contact }: { contact?: Contact }) {
                 {contact.phone}
               </a>
             ) : (
-              t("posts.page.not_said")
+              t(contact.hidden ? "posts.page.hidden" : "posts.page.not_said")
             ),
           },
           ...(contact.email ? [{ term: t("posts.page.email"), value: said(contact.email) }] : []),

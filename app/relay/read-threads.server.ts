@@ -10,7 +10,9 @@ import type { Side } from "./relay.ts";
 /** A conversation as one of its two sides sees it on a page: strings only. */
 export type Thread = {
   claimId: string;
+  postId: string;
   code: string;
+  side: Side;
   title: string;
   other: string | null;
   open: boolean;
@@ -98,6 +100,8 @@ function threadOf(ctx: Ctx, relay: MyRelay, said: SaidRow[], locale: Locale): Th
   });
   return {
     claimId: relay.claimId,
+    postId: relay.postId,
+    side: relay.side,
     code: relay.code,
     title: relay.title,
     other: relay.other.name,

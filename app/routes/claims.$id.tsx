@@ -7,8 +7,11 @@ import { takeStep } from "#app/claims/take-step.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
+import { useText } from "#app/i18n/use-text.ts";
 import { isUuid } from "#app/people/uuid.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
+import { hasThread, readThreads } from "#app/relay/read-threads.server.ts";
+import { ThreadSection } from "#app/relay/thread.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -23,7 +26,10 @@ export const loader = guarded("signed-in", async ({ ctx, request, params, locale
   if (!claim) throw new Problem("not-found");
   const handingBack = new URL(request.url).searchParams.has("hand_back") && !claim.over && claim.status !== "delivered";
   const contact = claim.over || handingBack ? null : await getContact(ctx, claim.post.code).catch(nobody);
-  return json({ title: textFor(locale)("claims.page.title"), claim, contact, handingBack, reasons: RELEASE_REASONS });
+  const [thread] = claim.mine ? await readThreads(ctx, { personId: ctx.person.id, claimId: id }, locale) : [];
+  const theyTalk = !claim.mine && (await hasThread(ctx, id));
+  const title = textFor(locale)("claims.page.title");
+  return json({ title, claim, contact, handingBack, reasons: RELEASE_REASONS, thread: thread ?? null, theyTalk });
 });
 
 /** Two days after a delivery the contact closes again; the rest of the page stays. */
@@ -51,5 +57,12 @@ function tooMany(error: unknown): null {
 }
 
 export default function OneClaim() {
-  return <ClaimPage {...useLoaderData<typeof loader>()} fault={useActionData<typeof action>()?.fault} />;
+  const { thread, theyTalk, ...page } = useLoaderData<typeof loader>();
+  const t = useText();
+  return (
+    <ClaimPage {...page} fault={useActionData<typeof action>()?.fault}>
+      {thread && <ThreadSection thread={thread} action={`/claims/${thread.claimId}/messages`} />}
+      {theyTalk && <p className="meta">{t("relay.thread.exists")}</p>}
+    </ClaimPage>
+  );
 }

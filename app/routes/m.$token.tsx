@@ -11,6 +11,8 @@ import { getManagedPost } from "#app/posts/get-post.server.ts";
 import { isUuid } from "#app/people/uuid.ts";
 import { actOnPost, doneWords, managePage } from "#app/posts/manage-post.server.ts";
 import { ManagePage, type ManageAnswer, type ManagePageProps } from "#app/posts/manage-page.tsx";
+import { authorByToken, readThreads, type Thread } from "#app/relay/read-threads.server.ts";
+import { authorsThreadUrl, Threads } from "#app/relay/thread.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { mistake, screenHeaders } from "#app/web/screen-headers.ts";
@@ -27,9 +29,14 @@ export const loader = guarded("link", async ({ ctx, params, locale, request }) =
   if (!managed) throw new Problem("not-found");
   const t = textFor(locale);
   const search = new URL(request.url).searchParams;
-  return json<ManagePageProps & { title: string; units: Units | null; claims: PostClaim[] }>({
+  const author = await authorByToken(ctx, token);
+  return json<
+    ManagePageProps & { title: string; units: Units | null; claims: PostClaim[]; threads: Thread[]; token: string }
+  >({
     ...(await managePage(ctx, t, locale, managed)),
     claims: await listPostClaims(ctx, { postId: managed.post.id, token }, locale),
+    threads: author ? await readThreads(ctx, author, locale) : [],
+    token,
     units: managed.post.units,
     title: managed.post.title,
     fresh: search.has("new"),
@@ -56,8 +63,13 @@ export const action = guarded("link", async ({ ctx, params, locale, request }) =
 });
 
 export default function Manage() {
-  const { claims, units, ...page } = useLoaderData<typeof loader>();
+  const { claims, units, threads, token, ...page } = useLoaderData<typeof loader>();
   const helpers =
-    claims.length > 0 ? <PostClaims post={{ kind: page.post.kind, units }} claims={claims} action="?" /> : null;
+    claims.length > 0 || threads.length > 0 ? (
+      <>
+        <PostClaims post={{ kind: page.post.kind, units }} claims={claims} action="?" />
+        <Threads threads={threads} action={({ claimId }) => authorsThreadUrl(token, claimId)} />
+      </>
+    ) : null;
   return <ManagePage {...page} helpers={helpers} answer={useActionData<typeof action>()} />;
 }

@@ -19,6 +19,8 @@ import { cardOf, historyLines, momentWords } from "#app/posts/post-words.ts";
 import { declineAsk } from "#app/waves/decline-ask.server.ts";
 import { myAsk } from "#app/waves/my-ask.server.ts";
 import { MyAsk } from "#app/waves/my-ask.tsx";
+import { readThreads } from "#app/relay/read-threads.server.ts";
+import { Threads } from "#app/relay/thread.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -37,11 +39,14 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
     myAsk(ctx, post.id),
     ctx.person ? isWaiting({ ...ctx, person: ctx.person }, post.id) : null,
   ]);
+  const threads =
+    ctx.person && stands.wrote ? await readThreads(ctx, { personId: ctx.person.id, postId: post.id }, locale) : [];
   return json(
     {
       promises,
       ask: post.status === "open" && post.remaining > 0 ? ask : null,
       waiting,
+      threads,
       units: post.units,
       title: post.title,
       post: cardOf(t, locale, post, ctx.now),
@@ -82,12 +87,13 @@ async function cannot(ctx: PersonCtx, code: string, locale: Locale): Promise<voi
 }
 
 export default function Post() {
-  const { promises, ask, waiting, units, ...page } = useLoaderData<typeof loader>();
+  const { promises, threads, ask, waiting, units, ...page } = useLoaderData<typeof loader>();
   return (
     <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
       <MyAsk ask={ask} />
       {waiting !== null && <Waiting code={page.post.code} waiting={waiting} />}
       <PostClaims post={{ kind: page.post.kind, units }} claims={promises} />
+      <Threads threads={threads} action={({ claimId }) => `/claims/${claimId}/messages`} />
     </PostPage>
   );
 }

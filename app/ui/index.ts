@@ -13,4 +13,5 @@ export { PageFrame, SkipLink, type LanguageItem, type NavItem, type PageFramePro
 export { ColumnHead, DataTable, type Sort } from "./table.tsx";
 export { Label, StatusChip, Tag, type Status, type TagLook } from "./tag.tsx";
 export { NumberField, SelectField, TextArea, TextField, type Option } from "./text-field.tsx";
+export { Talk, type TalkLine } from "./talk.tsx";
 export { Disclosure, Dots, TearOff, TimeAgo, UserText, VisuallyHidden } from "./text.tsx";

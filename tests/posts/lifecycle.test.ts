@@ -208,7 +208,8 @@ describe("getContact", () => {
     expect(await getContact(asCurious, planted.code)).toMatchObject({
       name: null,
       email: null,
-      phone: neighbour.phone,
+      phone: null,
+      hidden: true,
     });
     expect(await getContact(asCurious, own.code)).toMatchObject({ name: "Known Only To Themselves" });
   });
@@ -227,9 +228,12 @@ describe("getContact", () => {
     const asClaimer = await signedInAs(ctx, claimer);
     await expect(getContact(asClaimer, post.code)).rejects.toMatchObject({ kind: "not-found" });
     await promise(post.id, claimer.id, 1);
-    const contact = { name: "Ana", phone, email: null, address: "7 Elm", privateNote: "Ring twice" };
+    const whole = { name: "Ana", phone, email: null, address: "7 Elm", privateNote: "Ring twice", hidden: false };
+    const contact = { ...whole, phone: null, hidden: true };
     expect(await getContact(asClaimer, post.code)).toEqual(contact);
-    expect(await getContact(await signedInAs(ctx, { id: post.authorId }), post.code)).toEqual(contact);
+    expect(await getContact(await signedInAs(ctx, { id: post.authorId }), post.code)).toEqual(whole);
+    const coordinator = await aMember(ctx, group.id, { role: "coordinator" });
+    expect(await getContact(await signedInAs(ctx, coordinator), post.code)).toEqual(whole);
     await expect(getContact(await signedInAs(ctx, await aMember(ctx, group.id)), post.code)).rejects.toMatchObject({
       kind: "not-found",
     });
@@ -241,7 +245,7 @@ describe("getContact", () => {
       kind: "not-found",
     });
     const seen = await sql`select actor_id from events where post_id = ${post.id}::uuid and type = 'contact.seen'`;
-    expect(seen.map((event) => event.actor_id)).toEqual([claimer.id, claimer.id]);
+    expect(seen.map((event) => event.actor_id)).toEqual([claimer.id, coordinator.id, claimer.id]);
     expect(await postHistory(ctx, post.id)).toHaveLength(1);
     expect(await getPost(asClaimer, post.code, "en")).not.toBeNull();
   });
