@@ -11,11 +11,5 @@ export const NEEDS_A_SECOND_ABOVE = 100;
 /** How long the words may be, in UTF-16 units: four segments of a plain text. */
 export const LONGEST_WORDS = 600;
 
-/**
- * `not_before` of a text whose broadcast is paused: a moment that never comes, and the mark by which it is found when
- * the broadcast goes on.
- */
-export const HELD_UNTIL = new Date("9999-01-01T00:00:00Z");
-
 /** How a broadcast's text may wait in the outbox, from the moment it could go. */
 export const VALID_HOURS = 24;

@@ -1,7 +1,8 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
+import { HELD_UNTIL } from "#app/notifications/held.ts";
 import { afterQuietHours } from "#app/people/quiet-hours.ts";
-import { HELD_UNTIL, VALID_HOURS } from "./broadcast.ts";
+import { VALID_HOURS } from "./broadcast.ts";
 
 /** Enough for any statement to end well within its time limit; what is left is moved by the next one. */
 const AT_ONCE = 5_000;

@@ -1,4 +1,5 @@
 import type { Ctx } from "#app/core/ctx.ts";
+import { HELD_UNTIL } from "./held.ts";
 
 /** What the call to the provider needs. `to` and the words are still sealed. */
 export type SubmittingText = {
@@ -17,7 +18,7 @@ export type SubmittingText = {
 
 /**
  * The last gate, committed before the provider is called: the text becomes `submitting`, or it is suppressed, expired
- * or canceled; it goes back when its sender was paused meanwhile. Consent is read by this very statement, so a STOP that
+ * or canceled; it goes back when its sender or its broadcast was paused meanwhile. Consent is read by this very statement, so a STOP that
  * was committed before it always wins.
  *
  * @returns null when the text must not be sent, or is no longer this worker's.
@@ -38,14 +39,18 @@ export async function markSubmitting(
           when o.expires_at <= ${now}::timestamptz then 'expired'
           when o.template = 'new_need' and not coalesce((select ps.claimable from events e
             join posts ps on ps.id = e.post_id where e.id = o.event_id), true) then 'canceled'
+          when b.state = 'stopped' then 'canceled'
+          when b.state = 'paused' then 'queued'
           when not s.enabled or s.paused_until > ${now}::timestamptz then 'queued'
           else 'submitting'
-        end as next
+        end as next, coalesce(b.state = 'paused', false) as held
       from outbox o join people p on p.id = o.person_id left join senders s on s.id = o.sender_id
+        left join broadcasts b on b.id = o.broadcast_id
       where o.id = ${id}::uuid and o.state = 'claimed' and o.leased_by = ${worker}
     ), moved as (
       update outbox o
       set state = gate.next, updated_at = ${now}::timestamptz,
+        not_before = case when gate.next = 'queued' and gate.held then ${HELD_UNTIL}::timestamptz else o.not_before end,
         attempts = o.attempts + (gate.next = 'submitting')::int,
         submit_started_at = case when gate.next = 'submitting' then ${now}::timestamptz else o.submit_started_at end,
         lease_until = case when gate.next = 'submitting' then ${until}::timestamptz end,

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { expandBroadcasts } from "#app/broadcasts/expand-broadcasts.server.ts";
-import { HELD_UNTIL } from "#app/broadcasts/broadcast.ts";
 import { getBroadcast } from "#app/broadcasts/get-broadcast.server.ts";
 import { holdTexts } from "#app/broadcasts/hold-texts.server.ts";
 import { broadcastProgress } from "#app/broadcasts/progress.server.ts";
@@ -8,6 +7,7 @@ import { pauseBroadcast, resumeBroadcast, stopBroadcast } from "#app/broadcasts/
 import { watchBroadcasts } from "#app/broadcasts/watch-broadcasts.server.ts";
 import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { checkUncertain } from "#app/notifications/check-uncertain.server.ts";
+import { HELD_UNTIL } from "#app/notifications/held.ts";
 import { deliver } from "#app/notifications/deliver.server.ts";
 import { afterQuietHours } from "#app/people/quiet-hours.ts";
 import type { SendSms } from "#app/sms/sms.ts";
@@ -104,6 +104,27 @@ describe("while a worker drains", () => {
     expect(await textsByState(ctx, id)).toEqual({ canceled: 6 });
   });
 });
+
+test.each([
+  ["stopped", "canceled"],
+  ["paused", "queued"],
+])(
+  "a text that was taken is let go by nobody once its broadcast is %s, even before its texts are moved",
+  async (state, then) => {
+    const crew = await aCrew(ctx);
+    await crowd(crew, 4);
+    const { id } = await aSending(crew.author, { groupId: crew.group.id });
+    await expandBroadcasts(ctx);
+    await ctx.db.sql`update broadcasts set state = ${state} where id = ${id}::uuid`;
+    const provider = aProvider(0);
+    expect(await deliver(ctx, { ...provider, worker: "w" })).toBe(0);
+    expect(provider.to).toEqual([]);
+    expect(await textsByState(ctx, id)).toEqual({ [then]: 4 });
+    await ctx.db.sql`update broadcasts set state = 'sending' where id = ${id}::uuid`;
+    await watchBroadcasts(ctx);
+    expect(await deliver(ctx, { ...provider, worker: "w" })).toBe(state === "paused" ? 4 : 0);
+  },
+);
 
 test("an outcome nobody knows is never sent again: at most once, come what may", async () => {
   const crew = await aCrew(ctx);
