@@ -17,7 +17,7 @@ const LOOK_BACK_HOURS = 48;
  *
  * The broadcast's row is locked first, so that no text is held after it went on.
  *
- * @param id only this broadcast; without, all that may have such texts.
+ * @param id only this broadcast, and only so many that nobody waits for it; without, all there are.
  * @returns how many texts moved.
  */
 export async function holdTexts(ctx: Ctx, id: string | null = null): Promise<number> {
@@ -55,7 +55,7 @@ export async function holdTexts(ctx: Ctx, id: string | null = null): Promise<num
       from timed c where o.id = c.id and o.state in ('queued', 'claimed')
       returning 1`;
     moved += rows.length;
-    if (rows.length < AT_ONCE) return moved;
+    if (id || rows.length < AT_ONCE) return moved;
   }
 }
 

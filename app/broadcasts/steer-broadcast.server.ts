@@ -7,8 +7,9 @@ type About = { id: string };
 
 /*
  * Each verb changes the broadcast's state, guarded, in one statement, and then its texts in another: the first waits
- * for a portion that is just being written, and only the second sees it. Should the process die between the two, the
- * worker does the second within seconds.
+ * for a portion that is just being written, and only the second sees it. The second moves the texts that are due first;
+ * the worker moves the rest within seconds, also when the process died between the two. Until then the last gate before
+ * the provider (`markSubmitting`) looks at the broadcast's state.
  */
 
 /**

@@ -1,6 +1,7 @@
 import { EVERYBODY } from "#app/broadcasts/audience.ts";
 import { countAudience } from "#app/broadcasts/audience.server.ts";
 import { expandBroadcasts } from "#app/broadcasts/expand-broadcasts.server.ts";
+import { holdTexts } from "#app/broadcasts/hold-texts.server.ts";
 import { pauseBroadcast, resumeBroadcast, stopBroadcast } from "#app/broadcasts/steer-broadcast.server.ts";
 import { saveDraft, saveWords } from "#app/broadcasts/save-draft.server.ts";
 import { newId } from "#app/core/ids.server.ts";
@@ -29,9 +30,15 @@ export async function benchBroadcast(world: BenchWorld): Promise<Line[]> {
   const [written, writing] = await timed(() => expandBroadcasts(ctx));
   await sql`update broadcasts set expanded_at = null, expanded_upto = null where id = ${id}`;
   const [again, repeating] = await timed(() => expandBroadcasts(ctx));
-  const [, pausing] = await timed(() => pauseBroadcast(ctx, { id }));
-  const [, resuming] = await timed(() => resumeBroadcast(ctx, { id }));
-  const [, stopping] = await timed(() => stopBroadcast(ctx, { id }));
+  const press = async (verb: typeof pauseBroadcast) => {
+    const [, pressed] = await timed(() => verb(ctx, { id }));
+    const [, moved] = await timed(() => holdTexts(ctx));
+    return { pressed, moved: pressed + moved };
+  };
+  const pausing = await press(pauseBroadcast);
+  const resuming = await press(resumeBroadcast);
+  const stopping = await press(stopBroadcast);
+  await sql`update senders set enabled = false`;
   const [row] = await sql<{ canceled: number }[]>`
     select count(*)::int as canceled from outbox where broadcast_id = ${id} and state = 'canceled'`;
   if (count.people !== PEOPLE || written !== PEOPLE || again !== 0 || row!.canceled !== PEOPLE) {
@@ -48,9 +55,10 @@ export async function benchBroadcast(world: BenchWorld): Promise<Line[]> {
     line(`${PEOPLE} people: count the audience`, counting, 1),
     line(`${PEOPLE} people: write their texts`, writing, GOAL_SECONDS),
     line(`${PEOPLE} people: again, 0 written`, repeating, GOAL_SECONDS),
-    line(`${PEOPLE} texts: pause`, pausing, 5),
-    line(`${PEOPLE} texts: go on`, resuming, 5),
-    line(`${PEOPLE} texts: stop the rest`, stopping, 5),
+    line("of these, pause: until the page answers", pausing.pressed, 1),
+    line("of these, pause: until every text is moved", pausing.moved, GOAL_SECONDS),
+    line("of these, go on: until every text is moved", resuming.moved, GOAL_SECONDS),
+    line("of these, stop: until every text is moved", stopping.moved, GOAL_SECONDS),
   ];
 }
 
@@ -73,6 +81,9 @@ async function aBigGroup({ owner: sql }: BenchWorld): Promise<string> {
       returning id
     )
     insert into memberships (person_id, group_id, created_at) select id, ${groupId}, now() from made`;
+  await sql`
+    insert into senders (id, address, rate, burst, time_zone, tokens, refilled_at, created_at)
+    select gen_random_uuid(), '+1555010' || n, 20, 20, 'UTC', 20, now(), now() from generate_series(1001, 1002) n`;
   await sql`analyze people, memberships, outbox`;
   return groupId;
 }
