@@ -2,7 +2,7 @@ import { useText } from "#app/i18n/use-text.ts";
 import { Tabs } from "#app/ui/index.ts";
 
 /** The coordinators' own pages. */
-export function CoordinatorNav({ at }: { at: "overview" | "posts" | "people" | "broadcasts" }) {
+export function CoordinatorNav({ at }: { at: "overview" | "posts" | "messages" | "people" | "broadcasts" }) {
   const t = useText();
   return (
     <Tabs

@@ -1,0 +1,13 @@
+import type { Ctx } from "#app/core/ctx.ts";
+
+/** The number of a thread in E.164; null where somebody called from a hidden one. */
+export const openThreadPhone = (ctx: Ctx, row: { phone_lookup: string; phone_sealed: string }): string | null =>
+  ctx.seal.open(row.phone_sealed, { table: "text_threads", column: "phone_sealed", row: row.phone_lookup }) || null;
+
+/** All of a number that a list shows. */
+export const lastDigits = (phone: string | null): string | null => phone && phone.slice(-2);
+
+/** The words of a text that came in; null once they are erased. */
+export const openHeard = (ctx: Ctx, row: { message_sid: string; body_sealed: string | null }): string | null =>
+  row.body_sealed &&
+  ctx.seal.open(row.body_sealed, { table: "inbound_texts", column: "body_sealed", row: row.message_sid });
