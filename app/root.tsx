@@ -7,16 +7,23 @@ import { LinkButton, PageFrame } from "#app/ui/index.ts";
 import type { MessageId } from "./i18n/compiled/message-id.ts";
 import { directionOf, LOCALE_NAMES, LOCALES } from "./i18n/locales.ts";
 import { useLocale, useText } from "./i18n/use-text.ts";
+import type { PersonCtx } from "./core/ctx.ts";
+import { isCoordinator } from "./groups/membership.ts";
+import { countUnread } from "./messages/list-threads.server.ts";
 import { guarded, type ProblemBody } from "./web/guarded.server.ts";
 import { useNonce } from "./web/nonce.tsx";
 import "./ui/styles/page.css";
 
-export const loader = guarded("anyone", ({ ctx, context }) => ({
+export const loader = guarded("anyone", async ({ ctx, context, request }) => ({
   signedIn: ctx.person !== null,
   coordinates: ctx.person !== null && (ctx.person.isAdmin || Object.values(ctx.person.roles).includes("coordinator")),
+  /** Threads that wait for this coordinator, told in the tabs of the desk. */
+  waiting: isCoordinator(ctx.person) && atTheDesk(request) ? await countUnread(ctx as PersonCtx) : 0,
   textNumber: context.services.env.TWILIO_FROM?.split(",")[0] ?? null,
   simulated: context.services.env.SMS_PROVIDER === "local",
 }));
+
+const atTheDesk = (request: Request) => /^\/coordinate(\/|$)/.test(new URL(request.url).pathname);
 
 /** A page that asks people to come back later says when, also to programs. */
 export const headers: HeadersFunction = ({ errorHeaders }) => {

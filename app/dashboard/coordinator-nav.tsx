@@ -1,15 +1,18 @@
+import { useRouteLoaderData } from "@remix-run/react";
 import { useText } from "#app/i18n/use-text.ts";
 import { Tabs } from "#app/ui/index.ts";
 
 /** The coordinators' own pages. */
 export function CoordinatorNav({ at }: { at: "overview" | "posts" | "messages" | "people" | "broadcasts" }) {
   const t = useText();
+  const waiting = useRouteLoaderData<{ waiting: number }>("root")?.waiting ?? 0;
   return (
     <Tabs
       label={t("dashboard.nav")}
       items={[
         { href: "/coordinate", text: t("dashboard.title"), current: at === "overview" },
         { href: "/coordinate/posts", text: t("dashboard.nav.posts"), current: at === "posts" },
+        { href: "/coordinate/messages", text: t("messages.nav", { n: waiting }), current: at === "messages" },
         { href: "/coordinate/people", text: t("groups.people.title"), current: at === "people" },
         { href: "/coordinate/broadcasts", text: t("broadcasts.title"), current: at === "broadcasts" },
       ]}

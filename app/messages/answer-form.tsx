@@ -10,7 +10,7 @@ export type AnswerProps = {
   answers: number;
   heard: number;
   /** Somebody answered since the form was shown: "Sam answered 2 minutes ago". */
-  meanwhile: { who: string; ago: string } | null;
+  meanwhile: { you: "yes" | "no"; who: string; ago: string } | null;
   language: string | null;
 };
 
@@ -35,7 +35,9 @@ export function AnswerForm({ words: typed, error, formKey, answers, heard, meanw
         value={words}
         onChange={(event) => setWords(event.target.value)}
         label={t("messages.answer")}
-        hint={language ? t("messages.answer.language", { language: `\u2068${language}\u2069` }) : t("messages.answer.hint")}
+        hint={
+          language ? t("messages.answer.language", { language: `\u2068${language}\u2069` }) : t("messages.answer.hint")
+        }
         error={error}
       />
       {words.trim() && <Size words={words.trim()} onWords={setWords} />}

@@ -55,7 +55,9 @@ export async function answerThread(ctx: PersonCtx, given: AnswerGiven): Promise<
   const phone = openThreadPhone(ctx, thread);
   if (!phone) return { kind: "no_phone" };
   const locale = isLocale(thread.locale) ? thread.locale : ctx.person.locale;
-  const person = thread.person_id ? { id: thread.person_id } : await findOrMakePerson(ctx, { phone, locale, verified: true });
+  const person = thread.person_id
+    ? { id: thread.person_id }
+    : await findOrMakePerson(ctx, { phone, locale, verified: true });
 
   const reader = { id: person.id, timeZone: thread.time_zone, quietFrom: thread.quiet_from, quietTo: thread.quiet_to };
   const awake = ctx.now.getTime() - thread.last_heard_at.getTime() < AWAKE_MINUTES * 60_000;

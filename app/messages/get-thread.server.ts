@@ -88,7 +88,8 @@ export async function getThread(ctx: PersonCtx, id: string, locale: Locale): Pro
 
 function threadOf(ctx: PersonCtx, row: Row, locale: Locale): Omit<Thread, "textsElsewhere"> {
   const phone = openThreadPhone(ctx, row);
-  const nameOf = (id: string | null, name_sealed: string | null) => (id ? openName(ctx.seal, { id, name_sealed }) : null);
+  const nameOf = (id: string | null, name_sealed: string | null) =>
+    id ? openName(ctx.seal, { id, name_sealed }) : null;
   return {
     id: row.id,
     phoneLookup: row.phone_lookup,

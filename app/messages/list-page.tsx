@@ -67,7 +67,7 @@ export function InboxPage({ nav, children, ...props }: ListProps) {
   );
 }
 
-function Threads({ threads, next, first }: ListProps) {
+function Threads({ threads, next, first }: Pick<ListProps, "threads" | "next" | "first">) {
   const t = useText();
   return (
     <section aria-label={t("messages.threads")}>
@@ -130,7 +130,9 @@ function ThreadCard({ id, name, digits, words, callSeconds, unread, ago, group, 
 export function Who({ name, digits }: { name: string | null; digits: string | null }) {
   const t = useText();
   if (name) return <bdi>{name}</bdi>;
-  return <>{digits ? t("messages.number_ending", { digits: `\u2066…${digits}\u2069` }) : t("messages.hidden_number")}</>;
+  return (
+    <>{digits ? t("messages.number_ending", { digits: `\u2066…${digits}\u2069` }) : t("messages.hidden_number")}</>
+  );
 }
 
 function Empty({ box }: { box: "unread" | "all" | "calls" }) {

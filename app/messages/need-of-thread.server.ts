@@ -27,7 +27,11 @@ export async function beginNeed(
   return { title: fits ? line : "", details: fits ? "" : words, textLocale: thread.locale ?? ctx.person.locale };
 }
 
-async function wordsOf(ctx: PersonCtx, thread: Pick<Thread, "phoneLookup">, messageSid: string | null): Promise<string> {
+async function wordsOf(
+  ctx: PersonCtx,
+  thread: Pick<Thread, "phoneLookup">,
+  messageSid: string | null,
+): Promise<string> {
   const [row] = await ctx.db.sql<{ message_sid: string; body_sealed: string | null }[]>`
     select i.message_sid, i.body_sealed from inbound_texts i
     where i.phone_lookup = ${thread.phoneLookup} and ${saidToUs(ctx)}

@@ -1,7 +1,17 @@
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { LOCALE_NAMES, LOCALES } from "#app/i18n/locales.ts";
 import { useText } from "#app/i18n/use-text.ts";
-import { BackLink, Button, ErrorSummary, Notice, NumberField, RadioGroup, SelectField, TextArea, TextField } from "#app/ui/index.ts";
+import {
+  BackLink,
+  Button,
+  ErrorSummary,
+  Notice,
+  NumberField,
+  RadioGroup,
+  SelectField,
+  TextArea,
+  TextField,
+} from "#app/ui/index.ts";
 import { Who } from "./list-page.tsx";
 
 export type NeedProps = {
@@ -62,8 +72,18 @@ function What(props: NeedProps) {
   const field = useFields(props);
   return (
     <>
-      <SelectField {...field("what")} label={t("messages.need.what")} blank={t("messages.need.pick")} options={props.choices} />
-      <TextField {...field("title")} label={t("posts.what.words")} hint={t("messages.need.words_hint")} maxLength={120} />
+      <SelectField
+        {...field("what")}
+        label={t("messages.need.what")}
+        blank={t("messages.need.pick")}
+        options={props.choices}
+      />
+      <TextField
+        {...field("title")}
+        label={t("posts.what.words")}
+        hint={t("messages.need.words_hint")}
+        maxLength={120}
+      />
       <TextArea
         {...field("details")}
         label={t("posts.what.more")}
@@ -85,9 +105,18 @@ function WhenAndWhere(props: NeedProps) {
       <RadioGroup
         {...field("when")}
         legend={t("posts.check.when")}
-        options={(["today", "days", "open"] as const).map((value) => ({ value, label: t(`posts.when.${value}_choice_need`) }))}
+        options={(["today", "days", "open"] as const).map((value) => ({
+          value,
+          label: t(`posts.when.${value}_choice_need`),
+        }))}
       />
-      <TextField {...field("place")} label={t("posts.where.place_need")} hint={t("posts.where.hint")} optional={optional} maxLength={80} />
+      <TextField
+        {...field("place")}
+        label={t("posts.where.place_need")}
+        hint={t("posts.where.hint")}
+        optional={optional}
+        maxLength={80}
+      />
       <TextField
         {...field("address")}
         label={t("posts.where.address")}
@@ -96,7 +125,14 @@ function WhenAndWhere(props: NeedProps) {
         autoComplete="off"
         maxLength={300}
       />
-      <TextArea {...field("privateNote")} rows={2} label={t("posts.where.note")} hint={t("posts.where.note_hint")} optional={optional} maxLength={1000} />
+      <TextArea
+        {...field("privateNote")}
+        rows={2}
+        label={t("posts.where.note")}
+        hint={t("posts.where.note_hint")}
+        optional={optional}
+        maxLength={1000}
+      />
     </>
   );
 }

@@ -47,7 +47,10 @@ export const saidToUs = (ctx: PersonCtx): PendingQuery<Row[]> => ctx.db.sql`
 export function saidByUs(ctx: PersonCtx): PendingQuery<Row[]> {
   const { sql } = ctx.db;
   const groups = theirGroups(ctx);
-  const theirs = groups === null ? sql`true` : sql`(o.template = 'reply' or o.group_id is null or o.group_id = any(${groups}::uuid[]))`;
+  const theirs =
+    groups === null
+      ? sql`true`
+      : sql`(o.template = 'reply' or o.group_id is null or o.group_id = any(${groups}::uuid[]))`;
   return sql`(o.template not in ('relay', 'sign_in_code') and ${theirs})`;
 }
 

@@ -7,7 +7,8 @@ import { inTheirHands, mustBeAtTheDesk, threadsWithPeople } from "./scope.server
 function theirThread(ctx: PersonCtx, id: string) {
   mustBeAtTheDesk(ctx);
   if (!isUuid(id)) throw new Problem("not-found");
-  return ctx.db.sql`(select t.phone_lookup from ${threadsWithPeople(ctx)} where t.id = ${id}::uuid and ${inTheirHands(ctx)})`;
+  return ctx.db
+    .sql`(select t.phone_lookup from ${threadsWithPeople(ctx)} where t.id = ${id}::uuid and ${inTheirHands(ctx)})`;
 }
 
 /**

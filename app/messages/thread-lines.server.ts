@@ -12,10 +12,17 @@ export type Line = { at: Date; key: string } & (
   | { kind: "heard"; words: string | null; media: number; understood: string | null }
   | { kind: "said"; words: string | null; fate: Fate; goesAt: Date | null; by: string | null }
   | { kind: "call"; seconds: number | null; transcript: string | null; handled: boolean; state: string }
-  | { kind: "act"; act: "handed_over" | "put_away" | "need_made" | "number_seen"; by: string | null; code: string | null }
+  | {
+      kind: "act";
+      act: "handed_over" | "put_away" | "need_made" | "number_seen";
+      by: string | null;
+      code: string | null;
+    }
 );
 
 const MOST = 100;
+/** Within one moment: they spoke first. */
+const ORDER: Line["kind"][] = ["heard", "call", "said", "act"];
 
 /**
  * The latest of what was said in a thread, by them and by us, and what coordinators did with it, oldest first; `before`
@@ -35,14 +42,21 @@ export async function threadLines(
     countElsewhere(ctx, thread.personId),
   ]);
   const all = [...heard, ...said, ...calls, ...acts].toSorted(
-    (a, b) => a.at.getTime() - b.at.getTime() || a.key.localeCompare(b.key),
+    (a, b) =>
+      a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.key.localeCompare(b.key),
   );
   const lines = all.slice(-MOST);
   return { lines, earlier: all.length > MOST ? lines[0]!.at : null, elsewhere };
 }
 
 async function heardLines(ctx: PersonCtx, phoneLookup: string, end: Date): Promise<Line[]> {
-  type Row = { message_sid: string; body_sealed: string | null; media: number; received_at: Date; outcome: string | null };
+  type Row = {
+    message_sid: string;
+    body_sealed: string | null;
+    media: number;
+    received_at: Date;
+    outcome: string | null;
+  };
   const rows = await ctx.db.sql<Row[]>`
     select i.message_sid, i.body_sealed, i.media, i.received_at, i.outcome from inbound_texts i
     where i.phone_lookup = ${phoneLookup} and ${saidToUs(ctx)} and i.received_at < ${end}::timestamptz
@@ -105,17 +119,24 @@ async function callLines(ctx: PersonCtx, phoneLookup: string, end: Date): Promis
     select call_sid, state, recording_sid, recording_seconds, transcript_sealed, received_at, handled_at
     from voice_calls where phone_lookup = ${phoneLookup} and received_at < ${end}::timestamptz
     order by received_at desc limit ${MOST + 1}`;
-  return rows.map((row) => ({
-    kind: "call",
-    key: row.call_sid,
-    at: row.received_at,
-    seconds: row.recording_sid && (row.recording_seconds ?? 0),
-    transcript:
-      row.transcript_sealed &&
-      ctx.seal.open(row.transcript_sealed, { table: "voice_calls", column: "transcript_sealed", row: row.call_sid }),
-    handled: row.handled_at !== null,
-    state: row.state,
-  }) as Line);
+  return rows.map(
+    (row) =>
+      ({
+        kind: "call",
+        key: row.call_sid,
+        at: row.received_at,
+        seconds: row.recording_sid && (row.recording_seconds ?? 0),
+        transcript:
+          row.transcript_sealed &&
+          ctx.seal.open(row.transcript_sealed, {
+            table: "voice_calls",
+            column: "transcript_sealed",
+            row: row.call_sid,
+          }),
+        handled: row.handled_at !== null,
+        state: row.state,
+      }) as Line,
+  );
 }
 
 const ACTS = ["thread.handed_over", "thread.put_away", "thread.need_made", "thread.number_seen"] satisfies EventType[];

@@ -7,7 +7,12 @@ export type ShownLine = { key: string; at: string; ago: string; moment: string }
   | { kind: "heard"; words: string | null; media: number; understood: string | null }
   | { kind: "said"; words: string | null; fate: Fate; goesAt: string | null; by: string | null }
   | { kind: "call"; seconds: number | null; transcript: string | null; handled: boolean; state: string }
-  | { kind: "act"; act: "handed_over" | "put_away" | "need_made" | "number_seen"; by: string | null; code: string | null }
+  | {
+      kind: "act";
+      act: "handed_over" | "put_away" | "need_made" | "number_seen";
+      by: string | null;
+      code: string | null;
+    }
 );
 
 /** Every text and call in its order, theirs at the start of the line and ours at its end. */
@@ -92,7 +97,12 @@ function Called({ id, line }: { id: string; line: Extract<ShownLine, { kind: "ca
             : t("messages.call.left", { n: line.seconds })}
         </p>
         {line.seconds !== null && (
-          <audio controls preload="none" src={`/coordinate/messages/calls/${call}/audio`} aria-label={t("messages.call.listen")} />
+          <audio
+            controls
+            preload="none"
+            src={`/coordinate/messages/calls/${call}/audio`}
+            aria-label={t("messages.call.listen")}
+          />
         )}
         {line.transcript && (
           <>

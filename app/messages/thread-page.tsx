@@ -33,7 +33,6 @@ export type ThreadProps = {
   lines: ShownLine[];
   earlier: string | null;
   said: "sent" | "later" | "put_away" | "unread" | "handed" | "number" | null;
-  goesAt: string | null;
   answer: AnswerProps;
   children: ReactNode;
 };
@@ -51,7 +50,7 @@ export function ThreadPage(props: ThreadProps) {
       />
       {said && (
         <Notice look="done" role="status">
-          {t(`messages.done.${said}`, { when: props.goesAt ?? "" })}
+          {t(`messages.done.${said}`)}
         </Notice>
       )}
       <h1>
@@ -123,7 +122,10 @@ function Aside(props: ThreadProps) {
               <bdi dir="ltr">{digits ? `…${digits}` : "–"}</bdi>
             ),
           },
-          { term: t("messages.language"), value: locale ? <bdi lang={locale}>{LOCALE_NAMES[locale]}</bdi> : t("messages.not_known") },
+          {
+            term: t("messages.language"),
+            value: locale ? <bdi lang={locale}>{LOCALE_NAMES[locale]}</bdi> : t("messages.not_known"),
+          },
           { term: t("messages.group"), value: group ? <bdi>{group.name}</bdi> : t("messages.no_group") },
           ...(postCode ? [{ term: t("messages.post"), value: <a href={`/p/${postCode}`}>{postCode}</a> }] : []),
         ]}

@@ -17,6 +17,7 @@ import { handOver, markUnread, putAway, putCallAway, seeNumber } from "#app/mess
 import { threadLines } from "#app/messages/thread-lines.server.ts";
 import type { ShownLine } from "#app/messages/thread-lines.tsx";
 import { agoWords, momentWords } from "#app/messages/when.ts";
+import type { AnswerProps } from "#app/messages/answer-form.tsx";
 import { plainLetters } from "#app/sms/segments.ts";
 import { readForm } from "./parse-form.server.ts";
 import { mistake } from "./screen-headers.ts";
@@ -29,6 +30,7 @@ type Given = {
   context: AppLoadContext;
 };
 
+type Meanwhile = NonNullable<AnswerProps["meanwhile"]>;
 const PATH = "/coordinate/messages";
 const LIST_SAID = ["need", "handed", "not_found", "paused", "resumed"] as const;
 const THREAD_SAID = ["sent", "later", "put_away", "unread", "handed", "number"] as const;
@@ -52,7 +54,9 @@ export async function openInbox({ ctx, locale, request }: Given) {
   ]);
   const href = (to: { box?: string; group?: string; cursor?: string }) => {
     const at = { box, group: chosen?.slug ?? "", ...to };
-    const search = new URLSearchParams(Object.entries(at).filter(([name, value]) => value && !(name === "box" && value === "unread")));
+    const search = new URLSearchParams(
+      Object.entries(at).filter(([name, value]) => value && !(name === "box" && value === "unread")),
+    );
     return search.size > 0 ? `${PATH}?${search}` : PATH;
   };
   const t = textFor(locale);
@@ -118,7 +122,7 @@ export async function openThread({ ctx, locale, request, params }: Given) {
         formKey: newToken(),
         answers,
         heard: lastHeardAt.getTime(),
-        meanwhile: null as { who: string; ago: string } | null,
+        meanwhile: null as Meanwhile | null,
         language: thread.locale && LOCALE_NAMES[thread.locale],
       },
     },
@@ -178,9 +182,13 @@ async function answer(given: Given, id: string, form: Record<string, string>, he
   if (done.kind !== "answered_meanwhile") return typed(given, form, words, { status: 409 });
   const { answered, answers: now } = await getThread(ctx, id, locale);
   const t = textFor(locale);
-  const who = answered?.you ? t("messages.you") : `\u2068${answered?.by ?? t("messages.somebody")}\u2069`;
+  const who = `\u2068${answered?.by ?? t("messages.somebody")}\u2069`;
   const ago = agoWords(answered?.at ?? ctx.now, ctx.now, locale, homeZone());
-  return typed(given, form, words, { status: 409, answers: now, meanwhile: { who, ago } });
+  return typed(given, form, words, {
+    status: 409,
+    answers: now,
+    meanwhile: { you: answered?.you ? "yes" : "no", who, ago },
+  });
 }
 
 /** The page again with what was typed. */
@@ -188,12 +196,15 @@ function typed(
   { ctx }: Given,
   form: Record<string, string>,
   words: string,
-  more: { status?: number; error?: string; answers?: number; meanwhile?: { who: string; ago: string } } = {},
+  more: { status?: number; error?: string; answers?: number; meanwhile?: Meanwhile } = {},
 ) {
   const { status = 200, ...rest } = more;
   const heard = Math.min(Number(form["heard"]) || 0, ctx.now.getTime());
   const answers = Number(form["answers"]) || 0;
-  return json({ answer: { words, formKey: form["key"] || newToken(), heard, answers, ...rest } }, { status, headers: mistake });
+  return json(
+    { answer: { words, formKey: form["key"] || newToken(), heard, answers, ...rest } },
+    { status, headers: mistake },
+  );
 }
 
 async function stillTheirs({ ctx, locale }: Given, id: string): Promise<boolean> {

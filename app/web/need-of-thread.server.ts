@@ -40,7 +40,11 @@ export async function openNeedOfThread({ ctx, locale, request, params }: Given) 
   return json(
     {
       title: t("messages.need.title"),
-      ...{ id, name, digits, stopped, postCode },
+      id,
+      name,
+      digits,
+      stopped,
+      postCode,
       choices: groups.flatMap((group) => [
         ...group.categories.map((one) => ({ value: `${group.slug}/${one.slug}`, label: `${group.name}: ${one.name}` })),
         { value: `${group.slug}/`, label: `${group.name}: ${t("posts.what.other")}` },
