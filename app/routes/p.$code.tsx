@@ -16,6 +16,8 @@ import { getPost, standing } from "#app/posts/get-post.server.ts";
 import { postHistory } from "#app/posts/post-history.server.ts";
 import { PostPage } from "#app/posts/post-page.tsx";
 import { cardOf, historyLines, momentWords } from "#app/posts/post-words.ts";
+import { askedSoFar } from "#app/waves/asked-so-far.server.ts";
+import { AskedSoFarLine } from "#app/waves/asked-so-far.tsx";
 import { declineAsk } from "#app/waves/decline-ask.server.ts";
 import { myAsk } from "#app/waves/my-ask.server.ts";
 import { MyAsk } from "#app/waves/my-ask.tsx";
@@ -41,9 +43,11 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   ]);
   const threads =
     ctx.person && stands.wrote ? await readThreads(ctx, { personId: ctx.person.id, postId: post.id }, locale) : [];
+  const soFar = stands.runs ? await askedSoFar(ctx, post.id) : null;
   return json(
     {
       promises,
+      soFar: soFar && { ...soFar, nextAt: soFar.nextAt && momentWords(locale, soFar.nextAt) },
       ask: post.status === "open" && post.remaining > 0 ? ask : null,
       waiting,
       threads,
@@ -87,10 +91,11 @@ async function cannot(ctx: PersonCtx, code: string, locale: Locale): Promise<voi
 }
 
 export default function Post() {
-  const { promises, threads, ask, waiting, units, ...page } = useLoaderData<typeof loader>();
+  const { promises, threads, ask, soFar, waiting, units, ...page } = useLoaderData<typeof loader>();
   return (
     <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
       <MyAsk ask={ask} />
+      <AskedSoFarLine soFar={soFar} />
       {waiting !== null && <Waiting code={page.post.code} waiting={waiting} />}
       <PostClaims post={{ kind: page.post.kind, units }} claims={promises} />
       <Threads threads={threads} action={({ claimId }) => `/claims/${claimId}/messages`} />

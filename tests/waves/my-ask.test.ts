@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { claimPost } from "#app/claims/claim-post.server.ts";
 import { action } from "#app/routes/p.$code.tsx";
+import { closePost } from "#app/posts/close-post.server.ts";
+import { askedSoFar } from "#app/waves/asked-so-far.server.ts";
 import { myAsk } from "#app/waves/my-ask.server.ts";
 import { hashToken, newToken } from "#app/core/ids.server.ts";
 import type { Services } from "#app/web/services.server.ts";
 import { aGroup, aPost, signedInAs } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
-import { members, work } from "./rows.ts";
+import { members, minutesLater, work } from "./rows.ts";
 
 const ctx = testCtx();
 const env = { PUBLIC_URL: "http://localhost:3000", SMS_PROVIDER: "local", RATE_LIMITS: "on" };
@@ -25,6 +27,20 @@ async function sayNo(personId: string, code: string): Promise<Response> {
   const raw = { request, params: { code }, context: { services, peer: "203.0.113.9", nonce: "" } };
   return (await action(raw as never).catch((thrown: unknown) => thrown)) as Response;
 }
+
+test("coordinators see how far the asking has come, and when nobody is left", async () => {
+  const group = await aGroup(ctx);
+  await members(ctx, group.id, 4);
+  const post = await aPost(ctx, { groupId: group.id });
+  expect(await askedSoFar(ctx, post.id)).toBeNull();
+  await work(ctx);
+  const nextAt = minutesLater(ctx, 60).now;
+  expect(await askedSoFar(ctx, post.id)).toEqual({ asked: 3, answered: 0, nextAt, nobodyLeft: false });
+  for (const minutes of [60, 120]) await work(minutesLater(ctx, minutes));
+  expect(await askedSoFar(ctx, post.id)).toEqual({ asked: 4, answered: 0, nextAt: null, nobodyLeft: true });
+  await closePost(ctx, { token: post.manageToken, reason: "withdrawn" });
+  expect((await askedSoFar(ctx, post.id))!.nobodyLeft).toBe(false);
+});
 
 test("who was asked can say no on the need's page; who promised is not asked any more", async () => {
   const group = await aGroup(ctx);
