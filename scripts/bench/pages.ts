@@ -101,7 +101,7 @@ export async function benchPosting(
   return [compare("post a need", "verb beside the bare driver", best(rounds.verb), best(rounds.bare), "10 clients")];
 }
 
-async function startFloor(world: BenchWorld) {
+export async function startFloor(world: BenchWorld) {
   const port = await freePort();
   const env = {
     PATH: process.env["PATH"],

@@ -11,6 +11,8 @@ import { connect, type Db } from "#db/client.server.ts";
 import { startEmbedded } from "#db/embedded.server.ts";
 import { migrate } from "#db/migrate.server.ts";
 
+/** Of every process of the bench: what the simulator's signatures are made from. */
+export const SESSION_SECRET = "b".repeat(40);
 const DATA_KEY = Buffer.alloc(32, 9).toString("base64");
 
 export type BenchWorld = {
@@ -60,7 +62,7 @@ export async function makeBenchWorld(): Promise<BenchWorld> {
         DATABASE_URL: embedded.url,
         DATA_DIR: dataDir,
         DATA_KEY,
-        SESSION_SECRET: "b".repeat(40),
+        SESSION_SECRET,
         SMS_PROVIDER: "local",
         RATE_LIMITS: "off",
         LOG_LEVEL: "error",
