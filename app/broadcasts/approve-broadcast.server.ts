@@ -15,7 +15,7 @@ export async function approveBroadcast(ctx: PersonCtx, { id, version }: Seen): P
     update broadcasts b
     set state = 'sending', approved_by = ${ctx.person.id}::uuid, approved_at = ${ctx.now}::timestamptz,
       updated_at = ${ctx.now}::timestamptz
-    where b.id = ${id}::uuid and b.state = 'waiting' and b.author_id <> ${ctx.person.id}::uuid
+    where b.id = ${id}::uuid and b.state = 'waiting' and b.author_id is distinct from ${ctx.person.id}::uuid
       and b.updated_at = ${new Date(version)}::timestamptz and ${inTheirHands(ctx)}
     returning b.id`;
   if (moved.length === 0) throw new Problem("wrong-step");

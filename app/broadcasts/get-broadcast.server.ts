@@ -20,8 +20,8 @@ export type Broadcast = {
   /** What is put around the words, by language. */
   frame: Frame;
   state: BroadcastState;
-  /** Who wrote it, and who let it go; names null when they gave none. */
-  author: { id: string; name: string | null };
+  /** Who wrote it (id null once they were erased), and who let it go; names null when they gave none. */
+  author: { id: string | null; name: string | null };
   approver: { id: string; name: string | null } | null;
   recipients: number;
   segments: number;
@@ -45,7 +45,7 @@ export type BroadcastRow = {
 export async function getBroadcast(ctx: PersonCtx, id: string, locale: Locale): Promise<Broadcast> {
   type Row = BroadcastRow &
     Pick<Broadcast, "state" | "recipients" | "segments" | "pausedWhy" | "approvedAt" | "endedAt"> & {
-      author_id: string;
+      author_id: string | null;
       author_name: string | null;
       approved_by: string | null;
       approver_name: string | null;
@@ -57,7 +57,7 @@ export async function getBroadcast(ctx: PersonCtx, id: string, locale: Locale): 
           b.paused_why as "pausedWhy", b.approved_at as "approvedAt", b.ended_at as "endedAt", b.updated_at,
           b.author_id, a.name_sealed as author_name, b.approved_by, o.name_sealed as approver_name
         from broadcasts b left join groups g on g.id = b.group_id
-          join people a on a.id = b.author_id left join people o on o.id = b.approved_by
+          left join people a on a.id = b.author_id left join people o on o.id = b.approved_by
         where b.id = ${id}::uuid and ${inTheirHands(ctx)}`
     : [];
   if (!row) throw new Problem("not-found");
@@ -73,7 +73,7 @@ export async function getBroadcast(ctx: PersonCtx, id: string, locale: Locale): 
     audience: audienceOf(row.audience),
     words: openWords(ctx, row),
     frame: frameOf(row),
-    author: named(row.author_id, row.author_name),
+    author: row.author_id ? named(row.author_id, row.author_name) : { id: null, name: null },
     approver: row.approved_by ? named(row.approved_by, row.approver_name) : null,
     version: row.updated_at.getTime(),
     state,

@@ -26,7 +26,7 @@ export async function listBroadcasts(ctx: PersonCtx, locale: Locale): Promise<Li
     Pick<ListedBroadcast, "state" | "pausedWhy" | "recipients" | "yours" | "at">;
   const rows = await ctx.db.sql<Row[]>`
     select b.id, b.group_id, g.name, g.translations, b.words_sealed, b.state, b.paused_why as "pausedWhy", b.recipients,
-      b.state = 'waiting' and b.author_id <> ${ctx.person.id}::uuid as yours, b.updated_at as at
+      b.state = 'waiting' and b.author_id is distinct from ${ctx.person.id}::uuid as yours, b.updated_at as at
     from broadcasts b left join groups g on g.id = b.group_id
     where ${inTheirHands(ctx)}
     order by b.state in ('waiting', 'paused', 'sending') desc, b.created_at desc limit ${SHOWN}`;

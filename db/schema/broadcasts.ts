@@ -11,9 +11,8 @@ export const broadcasts = pgTable(
     id: uuid("id").primaryKey(),
     /** Whose members it may reach; null: everybody, by an admin. */
     groupId: uuid("group_id").references(() => groups.id),
-    authorId: uuid("author_id")
-      .notNull()
-      .references(() => people.id, { onDelete: "cascade" }),
+    /** Who sent it off; null once they were erased. */
+    authorId: uuid("author_id").references(() => people.id, { onDelete: "set null" }),
     approvedBy: uuid("approved_by").references(() => people.id, { onDelete: "set null" }),
     /** Who it goes to, as the composer's fields say it. No names, no numbers. */
     audience: jsonb("audience").$type<Record<string, string | string[] | number | null>>().notNull().default({}),

@@ -156,3 +156,15 @@ describe("a test to oneself", () => {
     expect(await texts(author)).toEqual([]);
   });
 });
+
+test("an author who is erased takes nothing with them, and blocks nothing", async () => {
+  const { group, author, second } = await aCrew(ctx);
+  await manyVolunteers(ctx, group.id, NEEDS_A_SECOND_ABOVE + 1, `erased ${group.id}`);
+  const draft = await aDraft(author, { groupId: group.id });
+  await submitBroadcast(author, draft);
+  await ctx.db.sql`delete from people where id = ${author.person.id}::uuid`;
+  const waiting = await getBroadcast(second, draft.id, "en");
+  expect(waiting.author).toEqual({ id: null, name: null });
+  await approveBroadcast(second, waiting);
+  expect((await broadcastRow(ctx, draft.id)).state).toBe("sending");
+});
