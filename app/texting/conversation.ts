@@ -30,10 +30,13 @@ export type Step = "what" | "about" | "quantity" | "when" | "where" | "check";
 export type Flow = { step: Step; until: number; page: number; shown: number[]; locale: Locale | null };
 
 /** Something asked for that needs a code to be clear; the code alone is the answer. */
-export type Held = { codes: string[]; until: number } & (
-  | { kind: "relay"; words: string; sayKey: string }
-  | { kind: "command"; command: string; quantity: number | null; days: number | null }
-);
+export type Held = { codes: string[]; until: number } &
+  /** Words for the other side of a promise, or SHARE, BLOCK, REPORT; `claimIds` are numbered from 1. */
+  (
+    | { kind: "relay"; act: RelayAct; words: string; sayKey: string; claimIds: string[] }
+    | { kind: "command"; command: string; quantity: number | null }
+  );
+export type RelayAct = "say" | "share" | "block" | "report";
 
 /** All that a phone's thread remembers between two texts. */
 export type Conversation = {

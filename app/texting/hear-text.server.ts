@@ -6,6 +6,7 @@ import { wording } from "#app/notifications/wording.ts";
 import { isOptedOut } from "#app/people/consent.server.ts";
 import { findOrMakePerson } from "#app/people/find-person.server.ts";
 import { takeFromLimit } from "#app/people/rate-limit.server.ts";
+import { stopRelays } from "#app/relay/stop-relays.server.ts";
 import { readKeyword, type Keyword } from "#app/sms/keywords.ts";
 
 /** A text somebody sent us. `from`: E.164, or a short code or a name, which we never answer. `media`: how many pictures. */
@@ -41,7 +42,10 @@ export async function hearText(
   const keyword = readKeyword(heard.body, { optedOut: await isOptedOut(ctx, phoneLookup) });
   const confirmation = await confirmationFor(ctx, heard, keyword);
   const fresh = await keep(ctx, heard, { phoneLookup, keyword, confirmation });
-  if (keyword?.kind === "stop" && (await untilSilent(ctx, phoneLookup)) && confirmation) await letGo(ctx, heard);
+  if (keyword?.kind === "stop") {
+    await endConversations(ctx, phoneLookup);
+    if ((await untilSilent(ctx, phoneLookup)) && confirmation) await letGo(ctx, heard);
+  }
   return { keyword: keyword?.kind ?? null, fresh };
 }
 
@@ -113,6 +117,12 @@ async function confirmationFor(ctx: Ctx, heard: HeardText, keyword: Keyword | nu
     body: wording(template, null, words, textFor(locale), locale),
   });
   return template === "opted_in" ? text : { ...text, not_before: new Date(ctx.now.getTime() + CONFIRM_AFTER_MS) };
+}
+
+/** The other sides are told that a conversation has ended. Done again for a text that comes twice. */
+async function endConversations(ctx: Ctx, phoneLookup: string): Promise<void> {
+  const [person] = await ctx.db.sql<{ id: string }[]>`select id from people where phone_lookup = ${phoneLookup}`;
+  if (person) await stopRelays(ctx, person.id);
 }
 
 /** Nothing else is on its way: the confirmation may go now. */

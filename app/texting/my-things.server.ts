@@ -1,7 +1,7 @@
 import type { ClaimStatus } from "#app/claims/claim.ts";
-import type { PersonCtx } from "#app/core/ctx.ts";
 import { plainCode, type PostKind, type Units } from "#app/posts/post.ts";
-import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
+import { inLocale, type Translations } from "#app/i18n/locales.ts";
+import type { Texter } from "./texter.ts";
 
 /** A promise as its claimer, or for GOT the author of its post, may text about it. */
 export type Promised = {
@@ -26,16 +26,12 @@ type Row = Omit<Promised, "units" | "group"> & {
   group_translations: Translations;
 };
 
-/** A text that is handled again after a crash finds what it did: promises that ended this lately count. */
-const JUST_NOW = "10 minutes";
-
 /**
- * Promises in these states, newest first: the asker's own, or with `asAuthor` those on the asker's needs. With a code
- * also such as came to `done` in the last minutes, so that a repeated text finds what it did.
+ * Promises in these states, newest first: the asker's own, or with `asAuthor` those on the asker's needs. A text that is
+ * handled again after a crash finds what it did: where there are none, those that came to `done` since it was received.
  */
 export async function findPromises(
-  ctx: PersonCtx,
-  locale: Locale,
+  { ctx, locale, heard }: Pick<Texter, "ctx" | "locale" | "heard">,
   about: { code: string | null; states: ClaimStatus[]; done?: ClaimStatus; asAuthor?: boolean },
 ): Promise<Promised[]> {
   const { sql } = ctx.db;
@@ -51,8 +47,7 @@ export async function findPromises(
       left join categories k on k.id = p.category_id
     where ${whose} and (${code}::text is null or p.code = ${code}::text) and (
       (c.status = any(${about.states}::text[]) and (p.status = 'open' or c.status = 'delivered'))
-      or (${code}::text is not null and c.status = ${about.done ?? null}::text
-        and c.updated_at > ${ctx.now}::timestamptz - ${JUST_NOW}::interval))
+      or (${heard.again} and c.status = ${about.done ?? null}::text and c.updated_at >= ${heard.receivedAt}::timestamptz))
     order by (c.status = any(${about.states}::text[])) desc, c.created_at desc, c.id desc limit 20`;
   const live = rows.filter(({ status }) => about.states.includes(status));
   return (live.length > 0 ? live : rows).map(

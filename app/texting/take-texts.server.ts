@@ -90,6 +90,7 @@ export async function takeNext(
       media,
       keyword: row.keyword as Heard["keyword"],
       receivedAt,
+      again: tries > 1,
     },
     tries,
     conversation: readConversation(opened(ctx, row.conversationSealed, place)),

@@ -11,6 +11,8 @@ export type Heard = {
   media: number;
   keyword: "stop" | "start" | "help" | null;
   receivedAt: Date;
+  /** A worker began with it before: what it asks for may have been done already. */
+  again: boolean;
 };
 
 /** Whoever wrote, as if signed in, with what their thread remembers. */

@@ -10,6 +10,7 @@ import { toInbox } from "./commands/inbox.server.ts";
 import { list } from "./commands/list.server.ts";
 import { more, moreOfList } from "./commands/more.server.ts";
 import { draftId, takeStep } from "./commands/post.server.ts";
+import * as relay from "./commands/relay.server.ts";
 import { lang, menu, pause } from "./commands/settings.server.ts";
 import { status } from "./commands/status.server.ts";
 import { done, drop, way } from "./commands/steps.server.ts";
@@ -37,29 +38,22 @@ export async function understand(texter: Texter): Promise<Answer> {
 /** A code alone, or `@code`, after we asked which one they mean. */
 async function heldAnswer(texter: Texter, command: Command): Promise<Answer | null> {
   const { held } = texter.conversation;
-  if (!held) return null;
-  const alone = tokensOf(texter.heard.body).length === 1;
-  const code =
-    command.kind === "relay" && command.words === ""
-      ? command.code
-      : command.kind === "more" && alone
-        ? command.code
-        : null;
-  if (!code || !held.codes.includes(plainCode(code))) return null;
-  const answered =
-    held.kind === "relay"
-      ? await toInbox(texter)
-      : await run(texter, { ...base, kind: held.command, code, quantity: held.quantity, days: held.days } as never);
+  const code = plainCode(texter.heard.body.trim().replace(/^@/, ""));
+  if (!held || (command.kind !== "relay" && command.kind !== "more" && command.kind !== "words")) return null;
+  const fitting = held.codes.flatMap((one, at) => (one === code ? [at] : []));
+  if (held.kind === "relay")
+    return fitting.length === 1 ? relay.heldWish(texter, held, held.claimIds[fitting[0]!]!) : null;
+  if (fitting.length === 0) return null;
+  const meant = { language: null, corrected: false, kind: held.command, code, quantity: held.quantity } as Command;
+  const answered = await run(texter, meant);
   return { ...answered, change: { held: null, ...answered.change } };
 }
-
-const base = { language: null, corrected: false };
 
 /** Steps of the post they are writing come first; every other command leaves it, and the draft is kept. */
 async function run(texter: Texter, command: Command): Promise<Answer> {
   const step = await postStep(texter, command);
   if (step) return step;
-  const { t, heard } = texter;
+  const { t } = texter;
   switch (command.kind) {
     case "list":
       return list(texter, command.words);
@@ -97,16 +91,17 @@ async function run(texter: Texter, command: Command): Promise<Answer> {
     case "stop":
     case "start":
       return { outcome: command.kind, say: [] };
-    case "need":
-    case "give":
-    case "next":
     case "share":
     case "block":
     case "report":
+      return relay.command(texter, command.kind, command.code);
     case "relay":
+      return relay.say(texter, command.code, command.words);
+    case "need":
+    case "give":
+    case "next":
       return toInbox(texter);
   }
-  return toInbox({ ...texter, heard });
 }
 
 /** What belongs to the conversation about a new post; null for everything else. */
@@ -150,6 +145,8 @@ function newWord(texter: Texter): Promise<Answer | null> | null {
 async function words(texter: Texter, command: Extract<Command, { kind: "words" }>): Promise<Answer> {
   const { t } = texter;
   if (command.nearest === "stop") return toInbox(texter, [t("texting.stop_hint")]);
+  const passedOn = await relay.plainWords(texter);
+  if (passedOn) return passedOn;
   if (command.nearest === "claim") return { outcome: "words", say: [t("texting.claim_hint")], idle: true };
   return toInbox(texter);
 }

@@ -8,17 +8,22 @@ export type Choosable = { code: string; title: string };
 const MINUTES = 30;
 const MOST = 4;
 
-type Asked =
-  | { kind: "relay"; words: string; sayKey: string }
-  | { kind: "command"; command: string; quantity: number | null; days: number | null };
-
 /** Several things fit: asks for the code, and keeps what was said until it comes. */
-export function askWhich({ ctx, t }: Texter, choices: Choosable[], held: Asked): Answer {
+export function askWhich(
+  { ctx, t }: Texter,
+  choices: Choosable[],
+  held: { command: string; quantity: number | null },
+): Answer {
   const shown = [...new Map(choices.map((choice) => [choice.code, choice])).values()].slice(0, MOST);
   const lines = shown.map(({ code, title }) => `${code} ${cut(title, 24)}`).join(", ");
-  const kept: Held = { ...held, codes: shown.map(({ code }) => code), until: minutesFrom(ctx.now.getTime(), MINUTES) };
+  const kept: Held = {
+    kind: "command",
+    ...held,
+    codes: shown.map(({ code }) => code),
+    until: minutesFrom(ctx.now.getTime(), MINUTES),
+  };
   return {
-    outcome: held.kind === "relay" ? "relay" : held.command,
+    outcome: held.command,
     say: [t("texting.which", { lines })],
     change: { held: kept },
   };

@@ -68,3 +68,9 @@ export const after = (ctx: Ctx, minutes: number): Ctx => ({
   ...ctx,
   now: new Date(ctx.now.getTime() + minutes * 60_000),
 });
+
+/** The same context with a clock that goes on by a millisecond each time somebody looks. */
+export function ticking(ctx: Ctx, from = ctx.now): Ctx {
+  let now = from.getTime();
+  return Object.defineProperty({ ...ctx }, "now", { get: () => new Date((now += 1)), enumerable: true });
+}

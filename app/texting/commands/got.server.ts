@@ -14,10 +14,10 @@ const MOST = 3;
  * asked for: that one.
  */
 export async function got(texter: Texter, { code }: { code: string | null }): Promise<Answer> {
-  const { ctx, t, locale } = texter;
-  const mine = await findPromises(ctx, locale, { code, states: ["promised"], done: "confirmed" });
+  const { t } = texter;
+  const mine = await findPromises(texter, { code, states: ["promised"], done: "confirmed" });
   const asked = mine.filter(({ kind }) => kind === "offer");
-  const brought = await findPromises(ctx, locale, {
+  const brought = await findPromises(texter, {
     code,
     states: ["delivered", "on_the_way", "promised"],
     done: "confirmed",
@@ -27,7 +27,7 @@ export async function got(texter: Texter, { code }: { code: string | null }): Pr
   const fitting = [...asked, ...(arrived.length > 0 ? arrived : brought)];
   const codes = new Set(fitting.map((promise) => promise.code));
   if (codes.size === 0) return { outcome: "got", say: [t("texting.got_nothing", { code: code ?? "" })] };
-  if (codes.size > 1) return askWhich(texter, fitting, { kind: "command", command: "got", quantity: null, days: null });
+  if (codes.size > 1) return askWhich(texter, fitting, { command: "got", quantity: null });
   if (fitting.length > 1) return whose(texter, fitting.slice(0, MOST));
   return confirmOne(texter, fitting[0]!.id, fitting[0]!);
 }

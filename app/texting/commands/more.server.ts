@@ -23,7 +23,7 @@ export async function more(texter: Texter, code: string): Promise<Answer> {
   const post = await getPost(ctx, code, locale);
   if (!post || post.status === "in_review")
     return { outcome: "more", say: [t("texting.no_code", { code })], idle: true };
-  const [mine] = await findPromises(ctx, locale, { code, states: ["promised", "on_the_way"] });
+  const [mine] = await findPromises(texter, { code, states: ["promised", "on_the_way"] });
   const say = [t("texting.more", { ...factsOf(texter, post, timeZone), mine: mine ? "yes" : "no" })];
   if (mine) say.push(...(await whereExactly(texter, post)));
   return { outcome: "more", say, postId: post.id };

@@ -23,12 +23,12 @@ async function onMine(
   done: ClaimStatus,
   act: (promises: Promised[]) => Promise<Answer>,
 ): Promise<Answer> {
-  const { ctx, t, locale } = texter;
-  const promises = await findPromises(ctx, locale, { code, states, done });
+  const { t } = texter;
+  const promises = await findPromises(texter, { code, states, done });
   const codes = new Set(promises.map((promise) => promise.code));
   if (codes.size === 0)
     return { outcome: command, say: [code ? t("texting.no_promise_on", { code }) : t("texting.no_promise")] };
-  if (codes.size > 1) return askWhich(texter, promises, { kind: "command", command, quantity, days: null });
+  if (codes.size > 1) return askWhich(texter, promises, { command, quantity });
   try {
     return await act(promises);
   } catch (error) {
