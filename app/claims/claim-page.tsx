@@ -5,7 +5,7 @@ import { ClaimStamp, ClaimTitle, type ShownClaim } from "./claim-card.tsx";
 import { isLive } from "./claim.ts";
 import { ContactFacts } from "./contact-facts.tsx";
 import type { Said } from "./eta.ts";
-import { AllSteps, HandBack, type PartFault } from "./step-forms.tsx";
+import { AllSteps, HandBack, StillGood, type PartFault } from "./step-forms.tsx";
 
 type Contact = {
   name: string | null;
@@ -57,6 +57,7 @@ export function ClaimPage(props: {
             </section>
           )}
           {props.children}
+          {live && claim.late && <StillGood id={claim.id} />}
           <AllSteps claim={claim} fault={fault} />
           {claim.note && (
             <section aria-labelledby="note">

@@ -10,7 +10,7 @@ import { stillLive } from "./why-not-moved.server.ts";
 /**
  * "It still holds": puts a promise off by half of the patience it began with, counted from its due time or from now if
  * that is later; after three times by a quarter. An open question about it is answered with yes by the same statement.
- * Said once more within that time it changes nothing, so a double tap is one.
+ * Said once more within half of that time it changes nothing, so a double tap is one.
  *
  * @throws Problem `not-found` where it is neither theirs nor their group's, `wrong-step` where it is delivered or over.
  */
@@ -32,7 +32,7 @@ export async function extendClaim(ctx: PersonCtx, { id }: { id: string }): Promi
         select known.*, greatest(c.due_at, ${now}::timestamptz) + more.time as due_at
         from known join claims c on c.id = known.id
           cross join lateral (select known.patience / case when known.times < ${FULL_EXTENSIONS} then 2 else 4 end as time) more
-        where c.status in ('promised', 'on_the_way') and c.due_at < ${now}::timestamptz + more.time
+        where c.status in ('promised', 'on_the_way') and c.due_at < ${now}::timestamptz + more.time / 2
         for update of c
       ), moved as (
         update claims c set due_at = target.due_at, lapses_at = target.due_at + target.grace, nudge_at = null,

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Units } from "#app/posts/post.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import type { ClosedReason } from "#app/events/event.ts";
@@ -21,11 +22,14 @@ type OwnPost = {
   };
 };
 
-export function MyPage({ past, claims, posts }: { past: boolean; claims: ShownClaim[]; posts: OwnPost[] }) {
+/** `questions`: what the reader is asked, first of all. */
+export function MyPage(props: { past: boolean; claims: ShownClaim[]; posts: OwnPost[]; questions?: ReactNode }) {
+  const { past, claims, posts, questions } = props;
   const t = useText();
   return (
     <div className="stack">
       <h1>{t("claims.mine.title")}</h1>
+      {questions}
       <FilterLinks
         label={t("claims.mine.tabs")}
         items={[

@@ -120,3 +120,16 @@ function StepForm({ id, to, children }: { id: string; to: ClaimStatus; children:
     </form>
   );
 }
+
+/** The due time has come and it still holds: that it does is all anybody needs to hear. */
+export function StillGood({ id }: { id: string }) {
+  const t = useText();
+  return (
+    <form method="post" action={`/claims/${id}/extensions`} className="stack">
+      <p>{t("claims.still_good.words")}</p>
+      <p>
+        <Button look="plain">{t("claims.still_good.button")}</Button>
+      </p>
+    </form>
+  );
+}

@@ -28,8 +28,10 @@ export type ManageAnswer = {
   errors: { field: string; message: MessageId; facts: Record<string, string | number> }[];
 };
 
-/** The author's own page: how it stands, what may be done. `helpers` is the list of promises. The receipt is this page, so it is never out of date. */
-export function ManagePage(props: ManagePageProps & { answer?: ManageAnswer; helpers: ReactNode }) {
+/** The author's own page: how it stands, what may be done. `helpers` is the list of promises, `questions` what the author is asked. The receipt is this page, so it is never out of date. */
+export function ManagePage(
+  props: ManagePageProps & { answer?: ManageAnswer; helpers: ReactNode; questions?: ReactNode },
+) {
   const t = useText();
   const { post, answer } = props;
   const closed = !["open", "partly_covered", "covered", "in_review"].includes(post.state);
@@ -46,6 +48,7 @@ export function ManagePage(props: ManagePageProps & { answer?: ManageAnswer; hel
       )}
       <h1>{props.fresh ? t(`posts.manage.new_${post.kind}`) : t("posts.manage.title")}</h1>
       <TearOff label={t("posts.manage.code")} code={post.code} />
+      {props.questions}
       {props.fresh && <Next {...props} />}
       <section>
         <p className="tags">

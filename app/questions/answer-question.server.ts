@@ -16,6 +16,9 @@ import type { Answer } from "./question.ts";
 /** What became of a question. `answer` is the first that was given; `null` where it was over before anybody answered. */
 export type Answered = { kind: QuestionKind; answer: Answer | null; code: string };
 
+/** `postId`: only if it is about this post, for whoever comes by a link that opens that one. */
+type Given = { id: string; personId: string; answer: Answer; postId?: string | null };
+
 /** Not a fault of the answer: something else has settled the matter meanwhile. */
 const SETTLED: ProblemKind[] = ["wrong-step", "already-closed", "not-found", "not-allowed"];
 
@@ -38,12 +41,9 @@ type Question = {
  *
  * @throws Problem `not-found` where it is not this person's question.
  */
-export async function answerQuestion(
-  ctx: Ctx,
-  { id, personId, answer }: { id: string; personId: string; answer: Answer },
-): Promise<Answered> {
+export async function answerQuestion(ctx: Ctx, { id, personId, answer, postId = null }: Given): Promise<Answered> {
   if (!isUuid(id)) throw new Problem("not-found");
-  const question = await note(ctx, { id, personId, answer });
+  const question = await note(ctx, { id, personId, answer, postId });
   if (question.open && question.answer) question.answer = await carryOut(ctx, question, question.answer, personId);
   return { kind: question.kind, answer: question.answer, code: question.code };
 }
@@ -57,16 +57,17 @@ export async function finishAnswers(ctx: Ctx): Promise<number> {
 }
 
 /** The question as it stands now, with this answer if none was given before. */
-async function note(ctx: Ctx, { id, personId, answer }: { id: string; personId: string; answer: Answer }) {
+async function note(ctx: Ctx, { id, personId, answer, postId }: Required<Given>) {
   const { sql } = ctx.db;
+  const theirs = sql`q.id = ${id}::uuid and q.person_id = ${personId}::uuid and q.post_id = coalesce(${postId}::uuid, q.post_id)`;
   await sql`
-    update questions set answer = ${answer}::smallint
-    where id = ${id}::uuid and person_id = ${personId}::uuid and closed_at is null and answer is null
-      and expires_at > ${ctx.now}::timestamptz`;
+    update questions q set answer = ${answer}::smallint
+    where ${theirs} and q.closed_at is null and q.answer is null
+      and q.expires_at > ${ctx.now}::timestamptz`;
   const [question] = await sql<Question[]>`
     select q.id, q.kind, q.claim_id, p.code, q.answer, q.closed_at is null as open
     from questions q join posts p on p.id = q.post_id
-    where q.id = ${id}::uuid and q.person_id = ${personId}::uuid`;
+    where ${theirs}`;
   if (!question) throw new Problem("not-found");
   return question;
 }

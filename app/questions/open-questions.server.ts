@@ -7,7 +7,7 @@ export async function openQuestions(ctx: Ctx, personId: string): Promise<OpenQue
   const { sql } = ctx.db;
   return [
     ...(await sql<OpenQuestion[]>`
-      select q.id, q.kind, p.code, p.title, q.claim_id as "claimId"
+      select q.id, q.kind, p.code, p.kind as "postKind", p.title, q.claim_id as "claimId"
       from questions q join posts p on p.id = q.post_id left join claims c on c.id = q.claim_id
       where q.person_id = ${personId}::uuid and q.closed_at is null and q.answer is null
         and q.expires_at > ${ctx.now}::timestamptz and ${isMeant(ctx)}

@@ -1,4 +1,5 @@
 import type { QuestionKind } from "#app/events/event.ts";
+import type { PostKind } from "#app/posts/post.ts";
 
 /** 1 is yes, 2 is no. */
 export type Answer = 1 | 2;
@@ -8,6 +9,7 @@ export type OpenQuestion = {
   id: string;
   kind: QuestionKind;
   code: string;
+  postKind: PostKind;
   title: string;
   claimId: string | null;
 };

@@ -4,13 +4,20 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { confirmClaim } from "#app/claims/confirm-claim.server.ts";
 import { listPostClaims, type PostClaim } from "#app/claims/post-claims.server.ts";
 import { PostClaims } from "#app/claims/post-claims.tsx";
+import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
-import { getManagedPost } from "#app/posts/get-post.server.ts";
+import { getManagedPost, type ManagedPost } from "#app/posts/get-post.server.ts";
 import { isUuid } from "#app/people/uuid.ts";
 import { actOnPost, doneWords, managePage } from "#app/posts/manage-post.server.ts";
 import { ManagePage, type ManageAnswer, type ManagePageProps } from "#app/posts/manage-page.tsx";
+import { answerQuestion } from "#app/questions/answer-question.server.ts";
+import { answeredMark, answeredWords } from "#app/questions/answered-words.ts";
+import { openQuestions } from "#app/questions/open-questions.server.ts";
+import { AnswerInput } from "#app/questions/question-input.ts";
+import type { OpenQuestion } from "#app/questions/question.ts";
+import { Questions } from "#app/questions/questions.tsx";
 import { authorByToken, readThreads, type Thread } from "#app/relay/read-threads.server.ts";
 import { authorsThreadUrl, Threads } from "#app/relay/thread.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
@@ -23,6 +30,15 @@ export const meta = titleFromLoader;
 /** The address is the permission: no cache keeps the page, and no search engine lists it. */
 export const headers = screenHeaders;
 
+type Shown = ManagePageProps & {
+  title: string;
+  units: Units | null;
+  claims: PostClaim[];
+  questions: OpenQuestion[];
+  threads: Thread[];
+  token: string;
+};
+
 export const loader = guarded("link", async ({ ctx, params, locale, request }) => {
   const token = params["token"] ?? "";
   const managed = await getManagedPost(ctx, token, locale);
@@ -30,17 +46,16 @@ export const loader = guarded("link", async ({ ctx, params, locale, request }) =
   const t = textFor(locale);
   const search = new URL(request.url).searchParams;
   const author = await authorByToken(ctx, token);
-  return json<
-    ManagePageProps & { title: string; units: Units | null; claims: PostClaim[]; threads: Thread[]; token: string }
-  >({
+  return json<Shown>({
     ...(await managePage(ctx, t, locale, managed)),
     claims: await listPostClaims(ctx, { postId: managed.post.id, token }, locale),
+    questions: (await openQuestions(ctx, managed.authorId)).filter(({ code }) => code === managed.post.code),
     threads: author ? await readThreads(ctx, author, locale) : [],
     token,
     units: managed.post.units,
     title: managed.post.title,
     fresh: search.has("new"),
-    done: doneWords(search.get("done")),
+    done: doneWords(search.get("done")) ?? answeredWords(search.get("answered")),
   });
 });
 
@@ -54,6 +69,8 @@ export const action = guarded("link", async ({ ctx, params, locale, request }) =
     const id = values["claim"] ?? "";
     if (!isUuid(id)) throw new Problem("not-found");
     await confirmClaim(ctx, { id, token });
+  } else if (act === "answer") {
+    throw redirect(`/m/${token}?answered=${await answerByLink(ctx, managed, values)}`, 303);
   } else {
     const answer = await actOnPost(ctx, { token, kind: managed.post.kind, values });
     if (answer) return json<ManageAnswer>(answer, { status: 422, headers: mistake });
@@ -62,8 +79,18 @@ export const action = guarded("link", async ({ ctx, params, locale, request }) =
   throw redirect(`/m/${token}?done=${act}`, 303);
 });
 
+/** Whoever holds the link is the author of this one post, so only questions about it are theirs to answer. */
+async function answerByLink(ctx: Ctx, { authorId, post }: ManagedPost, values: Record<string, string>) {
+  const parsed = AnswerInput.safeParse(values);
+  if (!parsed.success) throw new Problem("invalid-input");
+  const question = { id: values["question"] ?? "", personId: authorId, postId: post.id };
+  const answered = await answerQuestion(ctx, { ...question, answer: parsed.data.answer });
+  notifyWorker(ctx.db);
+  return answeredMark(answered);
+}
+
 export default function Manage() {
-  const { claims, units, threads, token, ...page } = useLoaderData<typeof loader>();
+  const { claims, units, questions, threads, token, ...page } = useLoaderData<typeof loader>();
   const helpers =
     claims.length > 0 || threads.length > 0 ? (
       <>
@@ -71,5 +98,6 @@ export default function Manage() {
         <Threads threads={threads} action={({ claimId }) => authorsThreadUrl(token, claimId)} />
       </>
     ) : null;
-  return <ManagePage {...page} helpers={helpers} answer={useActionData<typeof action>()} />;
+  const asked = <Questions questions={questions} byLink />;
+  return <ManagePage {...page} helpers={helpers} questions={asked} answer={useActionData<typeof action>()} />;
 }

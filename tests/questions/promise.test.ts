@@ -63,7 +63,7 @@ describe("still good?", () => {
     expect(more).toEqual([]);
     expect(question).toMatchObject({ kind: "still_good", personId: me.person.id, claimId: id, closedAt: null });
     expect(await openQuestions(asked, me.person.id)).toEqual([
-      { id: question!.id, kind: "still_good", code: post.code, title: "Hot meals", claimId: id },
+      { id: question!.id, kind: "still_good", code: post.code, postKind: "need", title: "Hot meals", claimId: id },
     ]);
     await fanOut(asked);
     expect(await textsTo(ctx, me.person.id, "ask_still_good")).toMatchObject([
