@@ -39,6 +39,15 @@ export async function seed(ctx: Ctx): Promise<boolean> {
         from fresh, jsonb_populate_recordset(null::posts, ${json(rows.posts)})
       ), made_claims as (
         insert into claims select r.* from fresh, jsonb_populate_recordset(null::claims, ${json(rows.claims)}) r
+      ), made_threads as (
+        insert into text_threads (phone_lookup, phone_sealed, last_heard_at, unread_since, updated_at)
+        select phone_lookup, phone_sealed, last_heard_at, unread_since, updated_at
+        from fresh, jsonb_populate_recordset(null::text_threads, ${json(rows.threads)})
+        on conflict (phone_lookup) do nothing
+      ), made_texts as (
+        insert into inbound_texts (message_sid, phone_lookup, from_sealed, body_sealed, received_at, handled_at, outcome)
+        select message_sid, phone_lookup, from_sealed, body_sealed, received_at, handled_at, outcome
+        from fresh, jsonb_populate_recordset(null::inbound_texts, ${json(rows.texts)})
       ), made_events as (
         insert into events (type, group_id, post_id, claim_id, actor_id, data, at, fanned_out_at)
         select type, group_id, post_id, claim_id, actor_id, data, at, at

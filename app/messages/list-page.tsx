@@ -29,11 +29,12 @@ export type ListProps = {
   code: string | null;
   /** The tabs of the desk. */
   nav: ReactNode;
+  foot: ReactNode;
   children?: ReactNode;
 };
 
 /** The coordinators' inbox: who waits for an answer, newest first. */
-export function InboxPage({ nav, children, ...props }: ListProps) {
+export function InboxPage({ nav, foot, children, ...props }: ListProps) {
   const t = useText();
   const { box, boxes, groups, threads, unread, said } = props;
   return (
@@ -63,6 +64,7 @@ export function InboxPage({ nav, children, ...props }: ListProps) {
       {box !== "reported" && (threads.length === 0 ? <Empty box={box} /> : <Threads {...props} />)}
       {children}
       <FindByNumber />
+      {foot}
     </>
   );
 }

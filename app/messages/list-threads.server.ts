@@ -2,7 +2,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { inLocale, isLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { openName } from "#app/people/person.server.ts";
 import { isUuid } from "#app/people/uuid.ts";
-import { lastDigits, openHeard, openThreadPhone } from "./open-phone.server.ts";
+import { lastDigits, meantForOther, openHeard, openThreadPhone } from "./open-phone.server.ts";
 import { inTheirHands, mustBeAtTheDesk, saidToUs, threadsWithPeople } from "./scope.server.ts";
 
 export const BOXES = ["unread", "all", "calls"] as const;
@@ -39,7 +39,6 @@ type ThreadRow = {
   locale: string | null;
   last_heard_at: Date;
   unread_since: Date | null;
-  sorted_at: Date;
   group_name: string | null;
   translations: Translations | null;
   message_sid: string | null;
@@ -61,11 +60,10 @@ export async function listThreads(
 ): Promise<ThreadPage> {
   mustBeAtTheDesk(ctx);
   const { sql } = ctx.db;
-  const sortedAt = box === "unread" ? sql`t.unread_since` : sql`t.last_heard_at`;
   const from = readCursor(cursor);
   const rows = await sql<ThreadRow[]>`
     select t.id, t.phone_lookup, t.phone_sealed, p.id as person_id, p.name_sealed, p.locale, t.last_heard_at,
-      t.unread_since, ${sortedAt} as sorted_at, g.name as group_name, g.translations, heard.message_sid,
+      t.unread_since, g.name as group_name, g.translations, heard.message_sid,
       heard.body_sealed, call.recording_seconds as call_seconds,
       coalesce((select action = 'out' from consent_events c where c.phone_lookup = t.phone_lookup
         order by c.id desc limit 1), false) as stopped
@@ -81,13 +79,13 @@ export async function listThreads(
     where ${inTheirHands(ctx)}
       and (${group}::uuid is null or t.group_id = ${group}::uuid)
       and ${inBox(ctx, box)}
-      and (${from?.at ?? null}::timestamptz is null or (${sortedAt}, t.id) < (${from?.at ?? null}::timestamptz, ${from?.id ?? null}::uuid))
-    order by ${sortedAt} desc, t.id desc limit ${PAGE + 1}`;
+      and (${from?.at ?? null}::timestamptz is null or (t.last_heard_at, t.id) < (${from?.at ?? null}::timestamptz, ${from?.id ?? null}::uuid))
+    order by t.last_heard_at desc, t.id desc limit ${PAGE + 1}`;
   const shown = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? shown.at(-1) : null;
   return {
     threads: shown.map((row) => listed(ctx, row, locale)),
-    next: last ? `${last.sorted_at.getTime()}_${last.id}` : null,
+    next: last ? `${last.last_heard_at.getTime()}_${last.id}` : null,
   };
 }
 
@@ -105,12 +103,12 @@ function readCursor(cursor: string | null): { at: Date; id: string } | null {
 }
 
 function listed(ctx: PersonCtx, row: ThreadRow, locale: Locale): ListedThread {
-  const words = row.message_sid && openHeard(ctx, { message_sid: row.message_sid, body_sealed: row.body_sealed });
+  const said = row.message_sid && openHeard(ctx, { message_sid: row.message_sid, body_sealed: row.body_sealed });
   return {
     id: row.id,
     name: row.person_id ? openName(ctx.seal, { id: row.person_id, name_sealed: row.name_sealed }) : null,
     digits: lastDigits(openThreadPhone(ctx, row)),
-    words: row.call_seconds === null ? words && begin(words) : null,
+    words: row.call_seconds === null && said && !meantForOther(said) ? begin(said) : null,
     callSeconds: row.call_seconds,
     unreadSince: row.unread_since,
     lastHeardAt: row.last_heard_at,

@@ -39,6 +39,7 @@ async function wordsOf(
     order by i.received_at desc limit 1`;
   const words = (row && openHeard(ctx, row)) ?? "";
   const command = readCommand(words, { optedOut: false });
+  if (command.kind === "relay") return "";
   return command.kind === "need" ? (command.words ?? "") : words;
 }
 

@@ -1,4 +1,5 @@
 import type { Ctx } from "#app/core/ctx.ts";
+import { readCommand } from "#app/sms/grammar.ts";
 
 /** The number of a thread in E.164; null where somebody called from a hidden one. */
 export const openThreadPhone = (ctx: Ctx, row: { phone_lookup: string; phone_sealed: string }): string | null =>
@@ -6,6 +7,12 @@ export const openThreadPhone = (ctx: Ctx, row: { phone_lookup: string; phone_sea
 
 /** All of a number that a list shows. */
 export const lastDigits = (phone: string | null): string | null => phone && phone.slice(-2);
+
+/**
+ * Words that name a code to be passed on to: meant for the other side of a promise, also where that did not work out and
+ * the text came to the inbox. Coordinators learn that it came, never what it says.
+ */
+export const meantForOther = (words: string): boolean => readCommand(words, { optedOut: false }).kind === "relay";
 
 /** The words of a text that came in; null once they are erased. */
 export const openHeard = (ctx: Ctx, row: { message_sid: string; body_sealed: string | null }): string | null =>

@@ -4,12 +4,12 @@ import { openName } from "#app/people/person.server.ts";
 import type { OutboxState } from "#app/notifications/outbox-states.ts";
 import { fateOf, type Fate } from "./fate.ts";
 import type { Thread } from "./get-thread.server.ts";
-import { openHeard } from "./open-phone.server.ts";
+import { meantForOther, openHeard } from "./open-phone.server.ts";
 import { saidByUs, saidToUs } from "./scope.server.ts";
 
 /** One line of a thread. `words` is null once they are erased. */
 export type Line = { at: Date; key: string } & (
-  | { kind: "heard"; words: string | null; media: number; understood: string | null }
+  | { kind: "heard"; words: string | null; ofOthers: boolean; media: number; understood: string | null }
   | { kind: "said"; words: string | null; fate: Fate; goesAt: Date | null; by: string | null }
   | { kind: "call"; seconds: number | null; transcript: string | null; handled: boolean; state: string }
   | {
@@ -61,14 +61,12 @@ async function heardLines(ctx: PersonCtx, phoneLookup: string, end: Date): Promi
     select i.message_sid, i.body_sealed, i.media, i.received_at, i.outcome from inbound_texts i
     where i.phone_lookup = ${phoneLookup} and ${saidToUs(ctx)} and i.received_at < ${end}::timestamptz
     order by i.received_at desc limit ${MOST + 1}`;
-  return rows.map((row) => ({
-    kind: "heard",
-    key: row.message_sid,
-    at: row.received_at,
-    words: openHeard(ctx, row),
-    media: row.media,
-    understood: row.outcome,
-  }));
+  return rows.map((row) => {
+    const words = openHeard(ctx, row);
+    const ofOthers = words !== null && meantForOther(words);
+    const { message_sid: key, received_at: at, media, outcome: understood } = row;
+    return { kind: "heard", key, at, words: ofOthers ? null : words, ofOthers, media, understood };
+  });
 }
 
 async function saidLines(ctx: PersonCtx, thread: Pick<Thread, "id" | "personId">, end: Date): Promise<Line[]> {

@@ -4,7 +4,7 @@ import { FATE_LOOKS, type Fate } from "./fate.ts";
 
 /** A line of a thread with its times in words. */
 export type ShownLine = { key: string; at: string; ago: string; moment: string } & (
-  | { kind: "heard"; words: string | null; media: number; understood: string | null }
+  | { kind: "heard"; words: string | null; ofOthers: boolean; media: number; understood: string | null }
   | { kind: "said"; words: string | null; fate: Fate; goesAt: string | null; by: string | null }
   | { kind: "call"; seconds: number | null; transcript: string | null; handled: boolean; state: string }
   | {
@@ -56,7 +56,11 @@ function Heard({ line }: { line: Extract<ShownLine, { kind: "heard" }> }) {
   return (
     <>
       <div className="bubble">
-        {line.words === null ? <p className="meta">{t("messages.erased")}</p> : <UserText>{line.words}</UserText>}
+        {line.words === null ? (
+          <p className="meta">{t(line.ofOthers ? "messages.of_others" : "messages.erased")}</p>
+        ) : (
+          <UserText>{line.words}</UserText>
+        )}
         {line.media > 0 && <p className="meta">{t("messages.media", { n: line.media })}</p>}
       </div>
       <span className="meta">

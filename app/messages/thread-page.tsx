@@ -58,7 +58,7 @@ export function ThreadPage(props: ThreadProps) {
       </h1>
       {props.children}
       <div className="side">
-        <section aria-label={t("messages.thread")}>
+        <section aria-label={t("messages.thread")} className="stack">
           {earlier && (
             <p>
               <a href={`?before=${earlier}`}>{t("messages.earlier")}</a>

@@ -18,7 +18,9 @@ import { threadLines } from "#app/messages/thread-lines.server.ts";
 import type { ShownLine } from "#app/messages/thread-lines.tsx";
 import { agoWords, momentWords } from "#app/messages/when.ts";
 import type { AnswerProps } from "#app/messages/answer-form.tsx";
+import { pauseSender, resumeSender } from "#app/notifications/pause-sender.server.ts";
 import { plainLetters } from "#app/sms/segments.ts";
+import { shownReports, shownSenders } from "./message-reports.server.ts";
 import { readForm } from "./parse-form.server.ts";
 import { mistake } from "./screen-headers.ts";
 
@@ -32,6 +34,7 @@ type Given = {
 
 type Meanwhile = NonNullable<AnswerProps["meanwhile"]>;
 const PATH = "/coordinate/messages";
+const ALL_BOXES = [...BOXES, "reported"] as const;
 const LIST_SAID = ["need", "handed", "not_found", "paused", "resumed"] as const;
 const THREAD_SAID = ["sent", "later", "put_away", "unread", "handed", "number"] as const;
 const oneOf = <T extends string>(all: readonly T[], value: string | null): T | null =>
@@ -41,16 +44,20 @@ const noStore = { headers: { "Cache-Control": "no-store" } };
 /** The inbox: a box of threads, of all groups or of one. */
 export async function openInbox({ ctx, locale, request }: Given) {
   const query = new URL(request.url).searchParams;
-  const box = oneOf(BOXES, query.get("box")) ?? "unread";
+  const box = oneOf(ALL_BOXES, query.get("box")) ?? "unread";
   const slug = query.get("group");
   const mine = coordinatedGroups(ctx.person);
   const groups = (await listGroups(ctx, locale, "uncounted")).filter(({ id }) => mine === "all" || mine.includes(id));
   const chosen = groups.find((group) => group.slug === slug) ?? null;
   if (slug && !chosen) throw new Problem("not-allowed");
   const cursor = query.get("cursor");
-  const [page, unread] = await Promise.all([
-    listThreads(ctx, { box, group: chosen?.id ?? null, cursor }, locale),
+  const [page, unread, reports, senders] = await Promise.all([
+    box === "reported"
+      ? { threads: [], next: null }
+      : listThreads(ctx, { box, group: chosen?.id ?? null, cursor }, locale),
     countUnread(ctx),
+    box === "reported" ? shownReports(ctx, locale) : null,
+    shownSenders(ctx, locale),
   ]);
   const href = (to: { box?: string; group?: string; cursor?: string }) => {
     const at = { box, group: chosen?.slug ?? "", ...to };
@@ -64,7 +71,7 @@ export async function openInbox({ ctx, locale, request }: Given) {
     {
       title: t("messages.title"),
       box,
-      boxes: BOXES.map((one) => ({ box: one, href: href({ box: one }) })),
+      boxes: ALL_BOXES.map((one) => ({ box: one, href: href({ box: one }) })),
       groups: [
         { name: t("messages.all_groups"), href: href({ group: "" }), pressed: !chosen },
         ...groups.map(({ name, slug: to }) => ({ name, href: href({ group: to }), pressed: to === chosen?.slug })),
@@ -77,6 +84,9 @@ export async function openInbox({ ctx, locale, request }: Given) {
       next: page.next && href({ cursor: page.next }),
       first: cursor && href({}),
       unread,
+      reports,
+      senders,
+      mayPause: ctx.person.isAdmin,
       said: oneOf(LIST_SAID, query.get("said")),
       code: query.get("code"),
     },
@@ -84,9 +94,19 @@ export async function openInbox({ ctx, locale, request }: Given) {
   );
 }
 
-/** What the list's own forms ask for: a thread by its number. */
+/** What the list's own forms ask for: a thread by its number; a number of ours paused, or not. */
 export async function answerInbox({ ctx, request }: Given) {
   const form = await readForm(request);
+  const sender = { id: form["sender"] ?? "" };
+  if (form["do"] === "pause") {
+    await pauseSender(ctx, sender);
+    return redirect(`${PATH}?said=paused`, 303);
+  }
+  if (form["do"] === "resume") {
+    await resumeSender(ctx, sender);
+    notifyWorker(ctx.db);
+    return redirect(`${PATH}?said=resumed`, 303);
+  }
   if (form["do"] !== "find") throw new Problem("invalid-input");
   const id = await findThread(ctx, form["phone"] ?? "");
   return redirect(id ? `${PATH}/${id}` : `${PATH}?box=all&said=not_found`, 303);

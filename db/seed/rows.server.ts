@@ -7,6 +7,7 @@ import { OPEN_POSTS } from "./open-posts.ts";
 import { PAST_POSTS } from "./past-posts.ts";
 import { demoPhone, HABITS, membershipsOf, PEOPLE } from "./people.ts";
 import { PLACES } from "./places.ts";
+import { strangerRows } from "./strangers.server.ts";
 import { storyOf, type Story } from "./story.server.ts";
 
 const DAY = 86_400_000;
@@ -29,6 +30,7 @@ export function rowsOf(ctx: Ctx) {
   return {
     people: peopleRows(ctx, ids, arrived),
     ...groupRows(ids, arrived),
+    ...strangerRows(ctx),
     memberships: membershipRows(ids, arrived),
     posts: stories.map(({ post }) => post),
     claims: stories.flatMap(({ claims }) => claims),

@@ -54,6 +54,7 @@ export async function placesOf(world: World) {
       sql`select c.id as it from claims c where c.person_id = ${volunteer}::uuid and c.status = 'promised' limit 1`,
     ),
     ...(await broadcastsOf(world, coordinator)),
+    thread: await one("text that waits", sql`select id as it from text_threads order by last_heard_at desc limit 1`),
     people: { volunteer, coordinator },
   };
 }
@@ -218,6 +219,20 @@ export function everySight(world: World, places: Places): Sight[] {
     coordinator("overview", "/coordinate"),
     coordinator("overview of a group", "/coordinate?group=kitchen"),
     coordinator("all posts", "/coordinate/posts"),
+    coordinator("inbox", "/coordinate/messages"),
+    coordinator("inbox, everything", "/coordinate/messages?box=all"),
+    coordinator("inbox, calls", "/coordinate/messages?box=calls"),
+    coordinator("inbox, reported", "/coordinate/messages?box=reported"),
+    coordinator("a thread", `/coordinate/messages/${places.thread}`),
+    coordinator("a thread, no words", `/coordinate/messages/${places.thread}`, {
+      act: sending({ words: "" }, "main form.answer"),
+      status: wrong,
+    }),
+    coordinator("a need of a thread", `/coordinate/messages/${places.thread}/need`),
+    coordinator("a need of a thread, wrong", `/coordinate/messages/${places.thread}/need`, {
+      act: sending({ title: "", quantity: "0" }),
+      status: wrong,
+    }),
     coordinator("people", "/coordinate/people"),
     coordinator("broadcasts", "/coordinate/broadcasts"),
     coordinator("broadcast, who", "/coordinate/broadcasts/new"),

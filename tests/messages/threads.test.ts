@@ -153,6 +153,7 @@ describe("what is shown", () => {
     const thread = await aThread(ctx, { phone: person.phone });
     await aHeardText(ctx, thread, "Hello, is anybody there?");
     await aHeardText(ctx, thread, "CANARY relayed", { outcome: "relay" });
+    await aHeardText(ctx, thread, "@4F2K CANARY that could not be passed on");
     await aHeardText(ctx, thread, "CANARY unread", { handled: false, outcome: null });
     await aSaidText(ctx, person.id, "CANARY passed on", { template: "relay" });
     await aSaidText(ctx, person.id, "CANARY 123456", { template: "sign_in_code" });
