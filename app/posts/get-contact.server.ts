@@ -76,7 +76,7 @@ export async function getContact(ctx: Ctx, code: string): Promise<Contact> {
   const phone = ofAuthor(row.phone_sealed, "phone_sealed");
   const email = row.is_own ? ofAuthor(row.email_sealed, "email_sealed") : null;
   return {
-    name: row.in_full ? name : hideInName(name),
+    name: row.in_full ? name : hideInName(name, [phone, email]),
     phone: row.in_full ? phone : null,
     email: row.in_full ? email : null,
     address: ofPost(row.address_sealed, "address_sealed"),

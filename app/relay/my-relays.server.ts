@@ -123,7 +123,10 @@ function relayOf(ctx: Ctx, row: RelayRow): MyRelay {
         : null;
     return {
       id,
-      name: hideInName(typed ?? (own ? open(row[`${who}_name_sealed`], "name_sealed") : null)),
+      name: hideInName(typed ?? (own ? open(row[`${who}_name_sealed`], "name_sealed") : null), [
+        open(row[`${who}_phone_sealed`], "phone_sealed"),
+        open(row[`${who}_email_sealed`], "email_sealed"),
+      ]),
       phoneSealed: row[`${who}_phone_sealed`],
       emailSealed: own ? row[`${who}_email_sealed`] : null,
       sharedAt: row[`${who}_shared_at`],

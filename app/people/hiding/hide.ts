@@ -26,9 +26,9 @@ export function hide(text: string, { word = "(hidden)", secrets = [] }: Hiding =
 }
 
 /** A person's name as the other side may read it; null when nothing but a number or an address was in it. */
-export function hideInName(name: string | null): string | null {
+export function hideInName(name: string | null, secrets: (string | null)[] = []): string | null {
   if (name === null) return null;
-  const hidden = hide(name, { word: " " });
+  const hidden = hide(name, { word: " ", secrets });
   if (hidden === name) return name;
   const left = hidden
     .replace(/[()[\]{}<>]/gu, " ")
