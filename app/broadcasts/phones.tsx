@@ -11,22 +11,25 @@ type Props = { words: BroadcastWords; frame: Frame; readers: AudienceCount["read
 /** The text on three phones: of somebody who never heard from us, who knows us, and who reads another language. */
 export function Phones({ words, frame, readers, price }: Props) {
   const t = useText();
-  const written = LOCALES.filter((locale) => words[locale]);
   const main = languageFor(words, readers[0]?.locale ?? "en");
-  const other = written.find((locale) => locale !== main);
-  const shown: { locale: Locale; first: boolean }[] = [
-    { locale: main, first: true },
-    { locale: main, first: false },
-    ...(other ? [{ locale: other, first: false }] : []),
+  const others = LOCALES.filter((locale) => locale !== main);
+  // Also somebody whose language nobody wrote: what they will get instead is worth a look.
+  const other =
+    others.find((locale) => words[locale]) ?? others.find((one) => readers.some(({ locale }) => locale === one));
+  const shown: { reader: Locale; first: boolean }[] = [
+    { reader: main, first: true },
+    { reader: main, first: false },
+    ...(other ? [{ reader: other, first: false }] : []),
   ];
   return (
     <div className="phones">
-      {shown.map(({ locale, first }) => {
+      {shown.map(({ reader, first }) => {
+        const locale = languageFor(words, reader);
         const body = bodyOf(frame, locale, words[locale] ?? "", first);
         const segments = segmentsOf(body).count;
-        const language = ownName(locale);
+        const language = ownName(reader);
         return (
-          <figure className="phone" key={`${locale}-${first}`}>
+          <figure className="phone" key={`${reader}-${first}`}>
             <figcaption>{t(first ? "broadcasts.phone.first" : "broadcasts.phone.known", { language })}</figcaption>
             <p className="bubble words" lang={locale} dir="auto">
               {body}

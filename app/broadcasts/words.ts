@@ -12,7 +12,7 @@ export type Frame = Record<Locale, { name: string; stop: string }>;
 export function bodyOf(frame: Frame, locale: Locale, words: string, first: boolean): string {
   const { name, stop } = frame[locale];
   const text = `${name}: ${words.trim()}`;
-  return first ? `${text} ${stop}` : text;
+  return first ? `${text}\n${stop}` : text;
 }
 
 /** Names and lines of ours are put in cheap letters; the coordinator's own words go out as they wrote them. */

@@ -51,7 +51,7 @@ test("who said STOP, rests or has had enough this month gets none, and each is c
     select id, person_id, body_sealed, segments, lane from outbox where broadcast_id = ${id}::uuid`;
   expect(texts.map(({ person_id, lane }) => ({ person_id, lane }))).toEqual([{ person_id: stays.id, lane: 9 }]);
   const body = ctx.seal.open(texts[0]!.body_sealed, { table: "outbox", column: "body_sealed", row: texts[0]!.id });
-  expect(body).toBe(`${group.name}: ¡Reunión mañana! Responde STOP para no recibir mas.`);
+  expect(body).toBe(`${group.name}: ¡Reunión mañana!\nResponde STOP para no recibir mas.`);
   expect(texts[0]!.segments).toBe(segmentsOf(body).count);
   expect((await broadcastRow(ctx, id)).skipped).toEqual({ opted_out: 1, resting: 1, over_cap: 1, too_many: 0 });
   expect(texts.map(({ person_id }) => person_id)).not.toContain(full.id);
