@@ -10,6 +10,7 @@ import { toInbox } from "./commands/inbox.server.ts";
 import { list } from "./commands/list.server.ts";
 import { more, moreOfList } from "./commands/more.server.ts";
 import { draftId, takeStep } from "./commands/post.server.ts";
+import { next } from "./commands/next.server.ts";
 import * as relay from "./commands/relay.server.ts";
 import { lang, menu, pause } from "./commands/settings.server.ts";
 import { status } from "./commands/status.server.ts";
@@ -97,9 +98,10 @@ async function run(texter: Texter, command: Command): Promise<Answer> {
       return relay.command(texter, command.kind, command.code);
     case "relay":
       return relay.say(texter, command.code, command.words);
+    case "next":
+      return next(texter, command);
     case "need":
     case "give":
-    case "next":
       return toInbox(texter);
   }
 }

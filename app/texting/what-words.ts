@@ -56,7 +56,7 @@ const OTHER_WORDS: Record<string, string> = {
   charging: "chargers",
 };
 
-const stem = (word: string) => word.replace(/(es|s)$/, "");
+const stem = (word: string) => word.replace(/(es|s|e)$/, "");
 const wordsIn = (text: string) =>
   foldWords(text)
     .split(" ")
@@ -79,14 +79,12 @@ export function matchChoices(text: string, choices: Choice[]): Choice[] {
   return scored.filter(({ score }) => score === best).map(({ choice }) => choice);
 }
 
-/** How many different words of any one of its names are wished for. */
+/** How many different words of its best name are wished for; of equals the name of which least is left counts more. */
 function bestName(names: string[], wished: Set<string>): number {
-  return Math.max(
-    0,
-    ...names.map(
-      (name) =>
-        new Set(wordsIn(name).map(stem)).size &&
-        [...new Set(wordsIn(name).map(stem))].filter((word) => wished.has(word)).length,
-    ),
-  );
+  const scores = names.map((name) => {
+    const words = [...new Set(wordsIn(name).map(stem))];
+    const said = words.filter((word) => wished.has(word)).length;
+    return said === 0 ? 0 : said + said / words.length;
+  });
+  return Math.max(0, ...scores);
 }
