@@ -32,6 +32,8 @@ function claiming(): void {
         quantity: 12,
         status: "promised",
         eta: "2026-11-30T17:00:00.000Z",
+        due_at: "2026-11-30T17:00:00.000Z",
+        lapses_at: "2026-12-01T05:00:00.000Z",
         note: "I bring plates too",
         remaining: 8,
       });
