@@ -76,18 +76,22 @@ type Spent = { ids: string[]; tokens: number | null; rate: number | null; burst:
 async function claimBySender(ctx: Ctx, senderId: string, take: Take): Promise<Taken> {
   const { sql } = ctx.db;
   const now = sql`${ctx.now}::timestamptz`;
+  // Clocks of workers differ a little, so a bucket may be filled up to a moment that is still to come. Further ahead than
+  // this the clock was set back, and waiting for it to get there would be silence.
+  const setBack = sql`s.refilled_at > ${now} + interval '1 minute'`;
   const room = sql`case when l.lane = 9 then least(s.room, ${take.bulk ?? take.limit}::int) else s.room end`;
   const [row] = await sql<Spent[]>`
     with bucket as materialized (
       select b.*, least(${take.limit}::int, greatest(0, floor(b.tokens))::int + 1) as room from (
         select s.id, s.rate::float8 as rate, s.burst::float8 as burst, s.daily_cap,
-          greatest(least(s.burst, s.tokens), least(s.burst,
-            s.tokens + s.rate * extract(epoch from ${now} - s.refilled_at)))::float8 + 1e-6 as tokens,
-          greatest(s.day, (${now} at time zone s.time_zone)::date) as day,
-          case when s.day >= (${now} at time zone s.time_zone)::date then s.sent_today else 0 end as sent_today
-        from senders s
+          case when ${setBack} then s.burst else greatest(least(s.burst, s.tokens), least(s.burst,
+            s.tokens + s.rate * extract(epoch from ${now} - s.refilled_at))) end::float8 + 1e-6 as tokens,
+          case when ${setBack} then ${now} else greatest(s.refilled_at, ${now}) end as refilled_at,
+          case when s.day > t.day + 1 then t.day else greatest(s.day, t.day) end as day,
+          case when s.day in (t.day, t.day + 1) then s.sent_today else 0 end as sent_today
+        from senders s cross join lateral (select (${now} at time zone s.time_zone)::date as day) t
         where s.id = ${senderId}::uuid and s.enabled and coalesce(s.paused_until <= ${now}, true)
-        for no key update
+        for no key update of s
       ) b
     ), ready as (
       select r.*, l.lane from bucket s
@@ -111,7 +115,7 @@ async function claimBySender(ctx: Ctx, senderId: string, take: Take): Promise<Ta
       returning o.id, o.segments
     ), spent as (
       update senders s
-      set tokens = b.tokens - t.n, refilled_at = greatest(s.refilled_at, ${now}), day = b.day, sent_today = b.sent_today + t.n
+      set tokens = b.tokens - t.n, refilled_at = b.refilled_at, day = b.day, sent_today = b.sent_today + t.n
       from bucket b, (select coalesce(sum(segments), 0)::int as n from taken) t
       where s.id = b.id and t.n > 0
     )

@@ -1,10 +1,11 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
+import { OUTLIVES_A_START } from "./pause-sender.server.ts";
 import type { SenderSettings } from "#app/sms/sms.ts";
 
 /**
  * Writes down what the settings say of our senders, at the start of a worker: new ones begin with a full bucket, known
- * ones keep their bucket, their day and their pause. Those that are no longer named send nothing any more; their texts
+ * ones keep their bucket and their day, and their pause unless the settings may have been its cause. Those that are no longer named send nothing any more; their texts
  * move to another. Repeatable; workers with the same settings may all do it. A time zone the database does not know
  * counts as UTC.
  */
@@ -25,5 +26,6 @@ export async function enrolSenders(ctx: Ctx, settings: SenderSettings[]): Promis
     from given order by address
     on conflict (address) do update
     set rate = excluded.rate, burst = excluded.burst, daily_cap = excluded.daily_cap, time_zone = excluded.time_zone,
-      tokens = least(s.tokens, excluded.burst), enabled = true`;
+      tokens = least(s.tokens, excluded.burst), enabled = true,
+      paused_until = case when s.pause_reason = any(${OUTLIVES_A_START}) then s.paused_until end`;
 }

@@ -12,6 +12,9 @@ const BY_HAND = new Set(["30002", "30032", "30034"]);
 const AGAIN_AFTER_MINUTES = 10;
 const AGAIN_LATER_MINUTES = 60;
 
+/** Pauses that a fresh start, perhaps with better settings, does not end. */
+export const OUTLIVES_A_START = [...BY_HAND, "by_hand", "21611"];
+
 /** Whether a report with this code says that the sender, not the text, is the trouble. */
 export const pausesSender = (code: string | null): boolean => code !== null && BY_HAND.has(code);
 

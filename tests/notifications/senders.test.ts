@@ -86,6 +86,32 @@ test("the first in line is not passed by: codes, replies, notices, then alerts",
   expect((await take(sender, later(ctx, 3))).ids).toEqual([bulk]);
 });
 
+test("a clock that was moved on and set back silences nobody", async () => {
+  const sender = await aSender(ctx, { rate: 1, burst: 3, dailyCap: 100 });
+  const tomorrow = later(ctx, 3 * 86_400);
+  await texts(9);
+  expect((await take(sender, tomorrow)).ids).toHaveLength(3);
+  expect((await take(sender, later(ctx, 1))).ids).toHaveLength(3);
+  expect(await senderRow(ctx, sender)).toMatchObject({ day: "2026-03-01", sentToday: 3 });
+  expect((await take(sender, later(ctx, 2))).ids).toHaveLength(1);
+});
+
+test("a start of a worker ends a pause that better settings may have mended, and no other", async () => {
+  const given = settings();
+  await enrolSenders(ctx, [given]);
+  for (const [reason, ends] of [
+    ["20003", true],
+    ["21606", true],
+    ["21611", false],
+    ["30034", false],
+    ["by_hand", false],
+  ]) {
+    await ctx.db.sql`update senders set paused_until = ${UNTIL_RESUMED}::timestamptz, pause_reason = ${String(reason)}`;
+    await enrolSenders(ctx, [given]);
+    expect((await sendersNow(ctx)).length, String(reason)).toBe(ends ? 1 : 0);
+  }
+});
+
 test("texts of no sender are anybody's; another's are not", async () => {
   const mine = await aSender(ctx, { burst: 10 });
   const theirs = await aSender(ctx, { burst: 10 }, true);
