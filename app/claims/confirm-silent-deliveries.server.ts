@@ -21,6 +21,7 @@ export async function confirmSilentDeliveries(ctx: Ctx): Promise<number> {
           or c.receipt_asks > ${RECEIPT_HOURS.length} and c.ask_at <= ${ctx.now}::timestamptz
           or c.updated_at < ${ctx.now}::timestamptz - make_interval(hours => ${2 * SILENCE_HOURS}))
       order by c.updated_at limit ${BATCH} for update of c skip locked`,
+    true,
   );
   return rows.length;
 }

@@ -9,8 +9,9 @@ import { settled } from "./settled.server.ts";
  * event, in the same statement. A claim confirmed before anybody said it was delivered counts as delivered in full.
  *
  * @param which a select of claim ids that locks them, made anew for every try.
+ * @param silent nobody said that it arrived.
  */
-export function confirm(ctx: Ctx, which: (sql: Sql) => Fragment): Promise<ClaimRow[]> {
+export function confirm(ctx: Ctx, which: (sql: Sql) => Fragment, silent = false): Promise<ClaimRow[]> {
   const { sql } = ctx.db;
   const actor = ctx.person?.id ?? null;
   return settled(
@@ -38,7 +39,8 @@ export function confirm(ctx: Ctx, which: (sql: Sql) => Fragment): Promise<ClaimR
       ), told as (
         insert into events (type, group_id, post_id, claim_id, actor_id, data, at)
         select 'claim.confirmed', s.group_id, s.id, moved.id, ${actor}::uuid,
-          jsonb_build_object('quantity', moved.delivered_quantity), ${ctx.now}::timestamptz
+          jsonb_strip_nulls(jsonb_build_object('quantity', moved.delivered_quantity,
+            'silent', case when ${silent}::boolean then true end)), ${ctx.now}::timestamptz
         from moved join settled s on s.id = moved.post_id
         union all
         select 'post.closed', group_id, id, null, ${actor}::uuid, jsonb_build_object('reason', 'fulfilled'), ${ctx.now}::timestamptz

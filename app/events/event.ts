@@ -12,7 +12,8 @@ export type EventData = {
   "claim.on_the_way": { quantity: number };
   /** `quantity` arrived; `returned` went back to the post. */
   "claim.delivered": { quantity: number; returned: number };
-  "claim.confirmed": { quantity: number };
+  /** `silent`: nobody said so; nobody disputed it either, for long enough. */
+  "claim.confirmed": { quantity: number; silent?: boolean };
   /** `closed` where nobody handed it back, but its post was closed, for this reason. `not_arrived`: its receiver says
    * that nothing came. */
   "claim.released": { quantity: number; remaining: number; closed?: ClosedReason; not_arrived?: boolean };

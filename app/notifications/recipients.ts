@@ -35,6 +35,8 @@ function candidates(facts: Facts): Recipient[] {
       return otherSide(facts, "on_the_way");
     case "claim.delivered":
       return otherSide(facts, "delivered");
+    case "claim.confirmed":
+      return event.data.silent ? [] : thanked(facts);
     case "claim.released":
       if (event.data.not_arrived) return toClaimer(facts, "not_arrived", "it did not come");
       return event.data.closed ? toClaimer(facts, "closed", "its post was closed") : openAgain(facts, "released");
@@ -67,7 +69,6 @@ function candidates(facts: Facts): Recipient[] {
     case "post.closed":
     case "post.extended":
     case "claim.extended":
-    case "claim.confirmed":
     case "contact.seen":
     case "thread.answered":
     case "thread.handed_over":
@@ -143,3 +144,10 @@ const lapsed = ({ post, claim }: Facts): Recipient[] =>
 
 const toClaimer = ({ claim }: Facts, template: "nudge" | "closed" | "not_arrived", reason: string): Recipient[] =>
   claim ? [{ personId: claim.personId, template, reason }] : [];
+
+/** What was brought has arrived: the claimer of a need is thanked, or the author of an offer. */
+function thanked({ post, claim }: Facts): Recipient[] {
+  if (!post || !claim) return [];
+  const giver = post.kind === "need" ? claim.personId : post.authorId;
+  return [{ personId: giver, template: "confirmed", reason: "brought it" }];
+}

@@ -11,6 +11,7 @@ export const TEMPLATES = {
   offer_matched: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   on_the_way: { lane: 5, waitsForMorning: false, validMinutes: 4 * 60 },
   delivered: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
+  confirmed: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   released: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   lapsed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   /** To whoever promised: it is open for others again, thank you anyway. */

@@ -57,7 +57,7 @@ test("a new need: the author gets a receipt with their private link, volunteers 
   expect(receipt.body).toContain(`/m/${post.manageToken}`);
   expect(receipt.body).toMatch(/^Kitchen: .*40 meals.*STOP/);
   const alert = told.find(({ template }) => template === "new_need")!;
-  expect(alert.body).toContain(`/p/${post.code}`);
+  expect(alert.body).toContain(`CLAIM ${post.code}`);
   expect(alert.body).not.toContain("/m/");
 
   await ctx.db.sql`update events set fanned_out_at = null where post_id = ${post.id}::uuid`;

@@ -102,7 +102,8 @@ test.each<[string, string[], string[]]>([
   ],
   ["nobody said if it came", told("claim.unconfirmed", {}, null), ["lead:unconfirmed"]],
   ["next in line", told("post.offered_next", { personId: "hears" }, null), ["hears:offered_next"]],
-  ["confirmed", told("claim.confirmed", { quantity: 2 }, null), []],
+  ["it came: the giver is thanked", told("claim.confirmed", { quantity: 2 }, null), ["giver:confirmed"]],
+  ["nobody disputed it", told("claim.confirmed", { quantity: 2, silent: true }, null), []],
 ])("%s", (_, to, expected) => {
   expect(to).toEqual(expected);
 });
