@@ -214,6 +214,7 @@ export function everySight(world: World, places: Places): Sight[] {
     volunteer("claim, wrong", `/p/${need}/claims`, { act: sending({ quantity: "0" }), status: wrong }),
     volunteer("my promise", `/claims/${claim}`),
     volunteer("hand back", `/claims/${claim}?hand_back=1`),
+    volunteer("messages about a promise", `/claims/${claim}/messages`),
     volunteer("a group, signed in", "/groups/kitchen"),
     volunteer("not allowed", "/coordinate", { status: 403 }),
     coordinator("overview", "/coordinate"),
