@@ -113,7 +113,7 @@ function PauseForm({ id, address, paused }: ShownSender) {
   const act = paused ? "resume" : "pause";
   const number = `\u2066${address}\u2069`;
   return (
-    <form method="post" action="/coordinate/messages">
+    <form method="post" action="/coordinate/messages" className="row">
       <input type="hidden" name="sender" value={id} />
       <Button look="quiet" name="do" value={act} aria-label={t(`messages.senders.${act}_one`, { number })}>
         {t(`messages.senders.${act}`)}
