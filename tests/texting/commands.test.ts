@@ -89,7 +89,9 @@ test.each(["en", "es"] as const)("%s: drop, status, close", async (locale) => {
   );
   expect(await claimsOn(post.id)).toMatchObject([{ status: "released" }]);
   await requester.hears();
-  expect((await requester.says(say.status)).join()).toMatch(locale === "en" ? /Yours: .*open/ : /Lo tuyo: .*abierto/);
+  expect((await requester.says(say.status)).join()).toMatch(
+    locale === "en" ? /Yours: .*is open/ : /Lo tuyo: .*abierto/,
+  );
   expect((await requester.says(say.close))[0]).toContain(post.code);
   expect((await phone.says(`${say.claim} ${post.code}`))[0]).toContain(locale === "en" ? "is closed" : "cerrado");
 });
@@ -148,7 +150,7 @@ test("less is left than they want: how many, and how to take them", async () => 
     idempotencyKey: "a",
   });
   expect((await phone.says(`CLAIM ${post.code} 9`))[0]).toBe(
-    `Only 5 left for ${post.code}. Text CLAIM ${post.code} 5 to take them.`,
+    `Only 5 left for ${post.code}. Text CLAIM ${post.code} 5 to take what is left.`,
   );
   expect(person.id).not.toBe(first.person.id);
 });

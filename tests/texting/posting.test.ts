@@ -33,7 +33,7 @@ test("a need by text in English: what, how many, when, where, SEND", async () =>
   expect(await phone.says("20")).toEqual([expect.stringContaining("When do you need it?")]);
   expect(await phone.says("1")).toEqual([expect.stringContaining("Where?")]);
   const [summary] = await phone.says("Maple Park");
-  expect(summary).toContain("You need: Warm blankets please. 20 blankets, today, Maple Park.");
+  expect(summary).toContain("You need: Warm blankets please. 20 blankets, for today, Maple Park.");
   const heard = await phone.says("SEND");
   const [post] = await postsOf(phone.phoneLookup);
   expect(post).toMatchObject({

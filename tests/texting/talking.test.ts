@@ -124,7 +124,7 @@ test("a question while a post is being written: the number is for neither until 
   const { post, claim, provider, claimer } = await aPromise();
   await provider.says("NEED a friend");
   await ask(claimer.id, post.id, claim.id, "still_good");
-  expect((await provider.says("2"))[0]).toMatch(/^Which one\? .*2 NEW/);
+  expect((await provider.says("2"))[0]).toMatch(/^Which one\? .*2 new/);
   expect(await statusOf(claim.id)).toBe("promised");
   expect((await provider.says("1 new"))[0]).toContain("How many");
   expect((await provider.says(`1 ${post.code}`))[0]).toContain("stays yours");

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
-import { readCommand } from "#app/sms/grammar.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
 import { asText } from "#app/texting/say.ts";
 
@@ -79,22 +78,6 @@ test.each(["en", "es"] as const)("%s: every reply is cheap letters and at most t
       expect(encoding, body).toBe("GSM-7");
       expect(count, `${id}: ${body}`).toBeLessThanOrEqual(2);
       expect(body, id).not.toMatch(/[{}]/);
-    }
-  }
-});
-
-test.each(["en", "es", "ar"] as const)("%s: the keywords our replies name are understood", (locale) => {
-  const t = textFor(locale);
-  for (const id of IDS) {
-    const body = t(id, { ...LONGEST, ...CASES[0] });
-    for (const [, word] of body.matchAll(/(?<![\p{L}])(\p{Lu}{4,})(?: 4F2K)?(?![\p{L}])/gu)) {
-      if (/^(STOP|START|NEW|NUEVO|ENGLISH)$/.test(word!) || /\d/.test(word!)) continue;
-      const kind = readCommand(`${word} 4F2K`, { optedOut: false }).kind;
-      const alone = readCommand(word!, { optedOut: false }).kind;
-      expect(
-        [kind, alone].some((one) => (one !== "words" && one !== "more") || word === "MORE"),
-        `${id}: ${word}`,
-      ).toBe(true);
     }
   }
 });
