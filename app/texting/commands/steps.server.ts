@@ -3,9 +3,11 @@ import { confirmClaim } from "#app/claims/confirm-claim.server.ts";
 import { deliverClaim } from "#app/claims/deliver-claim.server.ts";
 import { releaseClaim } from "#app/claims/release-claim.server.ts";
 import { startClaim } from "#app/claims/start-claim.server.ts";
+import { plainCode } from "#app/core/codes.ts";
 import { Problem } from "#app/core/problems.ts";
 import { findPromises, type Promised } from "../my-things.server.ts";
 import { amount } from "../say.ts";
+import { declineAsk } from "#app/waves/decline-ask.server.ts";
 import type { Answer, Texter } from "../texter.ts";
 import { askWhich } from "../which.ts";
 
@@ -45,8 +47,20 @@ export const way = (texter: Texter, { code }: Coded): Promise<Answer> =>
     return { outcome: "way", say: [texter.t("texting.way", { code: first.code, group: first.group })] };
   });
 
-/** DROP: hands it back, all of mine on that post. */
-export const drop = (texter: Texter, { code }: Coded): Promise<Answer> =>
+/** DROP: hands it back, all of mine on that post; about a need they were only asked to help with, it says no. */
+export async function drop(texter: Texter, { code }: Coded): Promise<Answer> {
+  const { ctx, t } = texter;
+  if (
+    code &&
+    (await findPromises(texter, { code, states: ["promised", "on_the_way"], done: "released" })).length === 0
+  ) {
+    const declined = await declineAsk(ctx, { personId: ctx.person.id, code: plainCode(code) });
+    if (declined) return { outcome: "drop", say: [t("waves.text.declined", { code })] };
+  }
+  return handBack(texter, { code });
+}
+
+const handBack = (texter: Texter, { code }: Coded): Promise<Answer> =>
   onMine(texter, "drop", { code }, ["promised", "on_the_way"], "released", async (promises) => {
     const first = promises[0]!;
     for (const { id } of promises) await releaseClaim(texter.ctx, { id, reason: null });
