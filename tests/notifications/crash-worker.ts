@@ -26,7 +26,7 @@ const twilio = await connectTwilio({
   from: "+15005550006",
   apiBaseUrl: TWILIO_URL!,
   statusUrl: `${TWILIO_URL}/hooks/twilio/status`,
-  timeoutMs: timeoutMs ?? 1_500,
+  timeoutMs: timeoutMs ?? 3_000,
   maxSockets: 50,
 });
 const stopping = new AbortController();
@@ -39,9 +39,9 @@ const run = {
   worker: `crash:${process.pid}`,
   concurrency: 20,
   leaseSeconds: 2,
-  submitSeconds: 3,
+  submitSeconds: 5,
   checkAfterSeconds: [2, 3, 4],
-  checkEveryMs: 300,
+  checkEveryMs: 500,
   pollMs: 100,
   ...given,
   signal: stopping.signal,

@@ -18,8 +18,8 @@ const FAULTS: Partial<Faults> = {
   errorBefore: 0.03,
   errorAfter: 0.03,
   dropReply: 0.03,
-  late: 0.02,
-  lateMs: 2_500,
+  late: 0.01,
+  lateMs: 4_500,
 };
 const ctx = testCtx();
 

@@ -63,7 +63,7 @@ export async function stopWorkers(): Promise<void> {
 }
 
 /** A machine so busy that this is not enough for the work to end shall see it end all the same. */
-const MOST_KILLS = 60;
+const MOST_KILLS = 30;
 
 /**
  * So many workers at work, one of them killed every second, with others ready to take over at once: loading the program
