@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { handOverDrafts } from "#app/texting/hand-over-drafts.server.ts";
-import { aCategory, aGroup } from "#tests/factories.ts";
+import { aCategory, aGroup, aPost } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { after, aTextingPhone } from "./phone.ts";
 
@@ -115,4 +115,13 @@ test("the same SEND five times at once is one post", async () => {
   await Promise.all([1, 2, 3, 4, 5].map(() => phone.sends("SEND", { sid: `SM${"5".repeat(32)}` })));
   await phone.says("thanks");
   expect(await postsOf(phone.phoneLookup)).toHaveLength(1);
+});
+
+test("a place neighbours have named before has its spot on the map", async () => {
+  const group = await aGroup(ctx);
+  await aPost(ctx, { groupId: group.id, place: "Riverside camp", lat: 40.7001, lng: -73.9001 });
+  const phone = aTextingPhone(ctx);
+  for (const words of ["NEED 2 blankets", "3", "riverside CAMP", "yes"]) await phone.says(words);
+  const [post] = await postsOf(phone.phoneLookup);
+  expect(post).toMatchObject({ place: "riverside CAMP", lat: expect.closeTo(40.7, 1), lng: expect.closeTo(-73.9, 1) });
 });

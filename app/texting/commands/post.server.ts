@@ -4,7 +4,9 @@ import { LOCALES, type Locale } from "#app/i18n/locales.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { limitPosting } from "#app/posts/limit-posting.server.ts";
 import { windowOf } from "#app/posts/new-post.server.ts";
-import { publishPost } from "#app/posts/publish-post.server.ts";
+import { knownPlaces } from "#app/posts/known-places.server.ts";
+import { publishPost, type NewPost } from "#app/posts/publish-post.server.ts";
+import { foldWords } from "#app/sms/fold.ts";
 import { converse, shownChoices, type Effect, type Input, type Moved } from "../converse.ts";
 import { EMPTY, type Choice, type Conversation, type Draft, type Step } from "../conversation.ts";
 import { isAddress } from "../read-answers.ts";
@@ -141,7 +143,8 @@ async function publish(texter: Texter, groups: Groups, draft: Draft): Promise<An
     if (!(error instanceof Problem) || error.kind !== "too-many") throw error;
     return { outcome: "", say: [t("texting.too_many")], change: { ...EMPTY, draft }, unread: true };
   }
-  const { id } = await publishPost(ctx, {
+  const spot = draft.place === null ? null : await spotOf(texter, draft.place);
+  const post: NewPost = {
     kind: draft.kind,
     groupId: group.id,
     categoryId: category?.id ?? null,
@@ -150,8 +153,8 @@ async function publish(texter: Texter, groups: Groups, draft: Draft): Promise<An
     quantity: draft.quantity ?? 1,
     ...windowOf(draft.kind, draft.when ?? "open", heard.receivedAt),
     place: draft.place,
-    lat: null,
-    lng: null,
+    lat: spot?.lat ?? null,
+    lng: spot?.lng ?? null,
     address: draft.address,
     privateNote: aside.length > 0 ? aside.join("\n").slice(0, 1_000) : null,
     visibility: category?.defaultVisibility ?? "everyone",
@@ -159,6 +162,22 @@ async function publish(texter: Texter, groups: Groups, draft: Draft): Promise<An
     locale,
     contact: { name: null, phone: null, email: null },
     submitKey: `text ${draft.id}`,
-  });
-  return { outcome: "", say: [], postId: id };
+  };
+  return { outcome: "", say: [], postId: await publishOnce(texter, post) };
+}
+
+/** A text that is handled again finds its post, even where the map changed meanwhile. */
+async function publishOnce({ ctx }: Texter, post: NewPost): Promise<string | null> {
+  try {
+    return (await publishPost(ctx, post)).id;
+  } catch (error) {
+    if (error instanceof Problem && error.kind === "key-reused") return null;
+    throw error;
+  }
+}
+
+/** Where a place is that neighbours have named on the map before, so that people near it are asked first. */
+async function spotOf({ ctx }: Texter, place: string): Promise<{ lat: number; lng: number } | null> {
+  const said = foldWords(place);
+  return (await knownPlaces(ctx)).find(({ name }) => foldWords(name) === said) ?? null;
 }
