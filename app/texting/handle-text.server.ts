@@ -34,7 +34,7 @@ export async function handleText(ctx: Ctx, { worker, taken }: { worker: string; 
   if (!isPhone(from) || taken.isOurs) return quiet({ outcome: "inbox", say: [], unread: true });
   const texter = await whoWrites(ctx, taken, conversation);
   const handed = conversation.draft === null && taken.conversation.draft !== null;
-  const answer = taken.tries > TRIES ? givenUp(texter) : await understood(texter);
+  const answer = taken.tries > TRIES ? inTrouble(texter) : await understood(texter);
   const answered = handed ? { ...answer, unread: true } : answer;
   return settle(ctx, { worker, taken, answer: await within(texter, taken, answered), conversation, texter });
 }
@@ -88,11 +88,15 @@ async function understood(texter: Texter): Promise<Answer> {
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     texter.ctx.log.warn("a text met a problem", errorFields(error));
-    return { outcome: "inbox", say: [texter.t("texting.trouble")], unread: true };
+    return inTrouble(texter);
   }
 }
 
-const givenUp = ({ t }: Texter): Answer => ({ outcome: "inbox", say: [t("texting.trouble")], unread: true });
+/** A person looks at it; but words for the other side of a promise stay between the two. */
+function inTrouble({ t, heard }: Texter): Answer {
+  const isRelay = readCommand(heard.body, { optedOut: false }).kind === "relay";
+  return { outcome: isRelay ? "relay" : "inbox", say: [t("texting.trouble")], unread: true };
+}
 
 /** Who said STOP is not answered, and what they wrote is read by a person; nor is who gets answers without end. */
 async function within({ ctx }: Texter, { phoneLookup }: Taken, answer: Answer): Promise<Answer> {

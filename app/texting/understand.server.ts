@@ -1,7 +1,8 @@
 import type { Command } from "#app/sms/grammar.ts";
 import { readCommand } from "#app/sms/grammar.ts";
 import { foldWords, tokensOf } from "#app/sms/fold.ts";
-import { plainCode } from "#app/core/codes.ts";
+import { CODE_LETTERS, plainCode } from "#app/core/codes.ts";
+import { getPost } from "#app/posts/get-post.server.ts";
 import { answer } from "./commands/answer.server.ts";
 import { claim } from "./commands/claim.server.ts";
 import { close } from "./commands/close.server.ts";
@@ -147,8 +148,17 @@ function newWord(texter: Texter): Promise<Answer | null> | null {
 async function words(texter: Texter, command: Extract<Command, { kind: "words" }>): Promise<Answer> {
   const { t } = texter;
   if (command.nearest === "stop") return toInbox(texter, [t("texting.stop_hint")]);
+  const about = await codeAlone(texter);
+  if (about) return about;
   const passedOn = await relay.plainWords(texter);
   if (passedOn) return passedOn;
   if (command.nearest === "claim") return { outcome: "words", say: [t("texting.claim_hint")], idle: true };
   return toInbox(texter);
+}
+
+/** A code of letters only looks like a word: it is MORE when there is such a post for them to see. */
+async function codeAlone(texter: Texter): Promise<Answer | null> {
+  const code = plainCode(texter.heard.body);
+  if (tokensOf(texter.heard.body).length !== 1 || !new RegExp(`^[${CODE_LETTERS}]{4,8}$`).test(code)) return null;
+  return (await getPost(texter.ctx, code, texter.locale)) ? more(texter, code) : null;
 }

@@ -166,6 +166,14 @@ test("MORE: the address only for who promised, and the look is recorded", async 
   expect(looks).toHaveLength(1);
 });
 
+test("a code alone is MORE, also one of letters only", async () => {
+  const { post, phone } = await aNeed();
+  const code = "KQRW";
+  await ctx.db.sql`update posts set code = ${code} where id = ${post.id}::uuid`;
+  expect((await phone.says(code.toLowerCase()))[0]).toContain(`Text CLAIM ${code} to take it`);
+  expect((await phone.says("hmmm"))[0]).toContain("a person will read");
+});
+
 test("without a code and with several promises it asks which, and keeps the words", async () => {
   const one = await aNeed();
   const two = await aNeed();

@@ -62,11 +62,12 @@ test("several to talk to: asks who it is for, keeps the words, a number sends th
   const first = await aPromise(5);
   const second = await aPromise(5, first.writer);
   for (const phone of [first.requester, first.provider, second.provider]) await phone.hears();
+  await first.requester.says("Hello!");
   const [asked] = await first.requester.says("I moved to the blue tent");
   expect(asked).toMatch(/^Who is it for\? 1 /);
   const n = asked!.indexOf(first.post.code) < asked!.indexOf(second.post.code) ? 1 : 2;
   expect(await first.requester.says(String(n))).toEqual([]);
-  expect((await first.provider.hears()).join()).toContain("blue tent");
+  expect((await first.provider.hears()).join()).toContain("Hello! I moved to the blue tent");
   expect((await second.provider.hears()).join()).not.toContain("blue tent");
 });
 

@@ -3,6 +3,7 @@ import type { Choice, RelayOutcome, Which } from "#app/relay/relay.ts";
 import { relayText } from "#app/relay/relay-text.server.ts";
 import { reportRelay } from "#app/relay/report-relay.server.ts";
 import { shareNumber } from "#app/relay/share-number.server.ts";
+import { Problem } from "#app/core/problems.ts";
 import { minutesFrom, type Held, type RelayAct } from "../conversation.ts";
 import { cut } from "../say.ts";
 import { keyOf, type Answer, type Texter } from "../texter.ts";
@@ -38,7 +39,17 @@ async function act(texter: Texter, wish: Wish, which: Which): Promise<Answer> {
   return answerTo(texter, wish, which, await carryOut(texter, wish, which));
 }
 
-function carryOut({ ctx, heard }: Texter, { act: kind, words, sayKey }: Wish, which: Which): Promise<RelayOutcome> {
+/** Past its limit it was not said. Their words stay theirs: coordinators do not read them for that. */
+async function carryOut(texter: Texter, wish: Wish, which: Which): Promise<RelayOutcome | { kind: "too_many" }> {
+  try {
+    return await carry(texter, wish, which);
+  } catch (error) {
+    if (error instanceof Problem && error.kind === "too-many") return { kind: "too_many" };
+    throw error;
+  }
+}
+
+function carry({ ctx, heard }: Texter, { act: kind, words, sayKey }: Wish, which: Which): Promise<RelayOutcome> {
   const asked = { personId: ctx.person.id, toNumber: heard.toNumber || null, ...which };
   switch (kind) {
     case "say":
@@ -52,13 +63,15 @@ function carryOut({ ctx, heard }: Texter, { act: kind, words, sayKey }: Wish, wh
   }
 }
 
-function answerTo(texter: Texter, wish: Wish, { code }: Which, outcome: RelayOutcome): Answer {
+function answerTo(texter: Texter, wish: Wish, { code }: Which, outcome: Awaited<ReturnType<typeof carryOut>>): Answer {
   const { t, heard } = texter;
   const done = { outcome: "relay", change: { held: null } };
   const noted = wish.act === "say" ? [] : [t(NOT_YET[wish.act])];
   switch (outcome.kind) {
     case "sent":
       return { ...done, say: outcome.waits && wish.act === "say" ? [t("texting.relay_waits")] : noted };
+    case "too_many":
+      return { ...done, say: [t("texting.relay_too_many")], idle: true };
     case "which":
       return askWho(texter, outcome.choices, wish);
     case "closed":
@@ -71,15 +84,24 @@ function answerTo(texter: Texter, wish: Wish, { code }: Which, outcome: RelayOut
 }
 
 /** Several conversations fit: asks which, and keeps the words until they say. */
-function askWho({ ctx, t }: Texter, choices: Choice[], wish: Wish): Answer {
+function askWho({ ctx, t, conversation }: Texter, choices: Choice[], wish: Wish): Answer {
   const shown = choices.slice(0, MOST);
   const lines = shown.map(({ code, other }, at) => `${at + 1} ${code} ${cut(other, 14)}`).join(", ");
   const held: Held = {
     kind: "relay",
-    ...wish,
+    ...together(conversation.held, wish),
     codes: shown.map(({ code }) => code),
     claimIds: shown.map(({ claimId }) => claimId),
     until: minutesFrom(ctx.now.getTime(), MINUTES),
   };
   return { outcome: "relay", say: [t("texting.which_relay", { lines })], change: { held, list: null, pick: null } };
+}
+
+const LONGEST = 1_600;
+
+/** Two texts in a row before they said who it is for are one message. */
+function together(held: Held | null, wish: Wish): Wish {
+  if (held?.kind !== "relay" || held.act !== "say" || wish.act !== "say" || held.sayKey === wish.sayKey) return wish;
+  const words = `${held.words} ${wish.words}`;
+  return words.length > LONGEST ? wish : { act: "say", words, sayKey: wish.sayKey };
 }
