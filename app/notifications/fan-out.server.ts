@@ -124,8 +124,8 @@ function linkFor(ctx: Ctx, { post }: Facts, template: Template, personId: string
   return `${ctx.publicUrl}/p/${post.code}`;
 }
 
-/** Nobody is asked twice about one need. */
+/** Nobody is asked twice in one wave; `asks` sees to it that nobody is in two of one round. */
 function dedupeKeyOf({ event, post }: Facts, template: Template, personId: string): string {
-  if (template === "new_need" && post) return `new_need:${post.id}:${personId}`;
+  if (event.type === "need.wave" && post) return `${template}:${post.id}:${personId}:${event.data.wave}`;
   return `${event.id}:${personId}:${template}`;
 }

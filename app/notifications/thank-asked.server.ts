@@ -27,10 +27,10 @@ export async function thankAsked(ctx: Ctx): Promise<number> {
     ctx,
     due.map(({ personId }) => personId),
   );
-  for (const { personId, postIds, codes } of due) {
+  for (const { personId, postIds, codes, waves } of due) {
     const reader = readers.get(personId);
     if (reader && !ctx.wakesNobody && afterQuietHours(ctx.now, reader) > ctx.now) continue;
-    settled += await thank(ctx, { personId, postIds, codes, reader });
+    settled += await thank(ctx, { personId, postIds, codes, waves, reader });
   }
   return settled;
 }
@@ -39,12 +39,14 @@ export async function thankAsked(ctx: Ctx): Promise<number> {
 const isSettled = ({ db: { sql } }: Ctx) => sql`
   a.answered_at is null and a.thanked_at is null
   and (p.status = 'open' and p.remaining = 0 or p.status = 'closed' and p.closed_reason = 'fulfilled')
-  and not exists (select from claims c where c.post_id = a.post_id and c.person_id = a.person_id)`;
+  and not exists (select from claims c where c.post_id = a.post_id and c.person_id = a.person_id
+    and c.created_at >= a.asked_at)`;
 
 const waited = ({ db: { sql }, now }: Ctx) =>
   sql`p.updated_at <= ${now}::timestamptz - make_interval(mins => ${WAIT_MINUTES})`;
 
-const keyOf = ({ db: { sql } }: Ctx) => sql`o.dedupe_key = 'new_need:' || a.post_id || ':' || a.person_id`;
+const keyOf = ({ db: { sql } }: Ctx) =>
+  sql`o.dedupe_key = 'new_need:' || a.post_id || ':' || a.person_id || ':' || a.wave`;
 
 /** Who never got the alert is not thanked: it is canceled where it still waits. */
 async function takeBackUntold(ctx: Ctx): Promise<number> {
@@ -65,7 +67,7 @@ async function takeBackUntold(ctx: Ctx): Promise<number> {
   return rows.length;
 }
 
-type DuePerson = { personId: string; postIds: string[]; codes: string[] };
+type DuePerson = { personId: string; postIds: string[]; codes: string[]; waves: number[] };
 
 const lately = ({ db: { sql }, now }: Ctx, personId: ReturnType<Ctx["db"]["sql"]>) => sql`
   exists (select from outbox o where o.person_id = ${personId} and o.template = 'covered'
@@ -73,7 +75,7 @@ const lately = ({ db: { sql }, now }: Ctx, personId: ReturnType<Ctx["db"]["sql"]
 
 const readDue = (ctx: Ctx) => ctx.db.sql<DuePerson[]>`
   select a.person_id as "personId", array_agg(a.post_id order by a.asked_at, a.post_id) as "postIds",
-    array_agg(p.code order by a.asked_at, a.post_id) as codes
+    array_agg(p.code order by a.asked_at, a.post_id) as codes, array_agg(a.wave order by a.asked_at, a.post_id) as waves
   from asks a join posts p on p.id = a.post_id join outbox o on ${keyOf(ctx)}
   where a.asked_at > ${ctx.now}::timestamptz - make_interval(hours => ${WONDERS_HOURS}) and ${isSettled(ctx)}
     and o.state in ('submitting', 'submitted', 'sent', 'delivered', 'uncertain', 'unknown')
@@ -84,12 +86,12 @@ const readDue = (ctx: Ctx) => ctx.db.sql<DuePerson[]>`
 type Thanked = DuePerson & { reader: Reader | undefined };
 
 /** All of it or nothing: where one of the asks was answered or its need opened again meanwhile, the next tick looks afresh. */
-async function thank(ctx: Ctx, { personId, postIds, codes, reader }: Thanked): Promise<number> {
+async function thank(ctx: Ctx, { personId, postIds, codes, waves, reader }: Thanked): Promise<number> {
   const { sql } = ctx.db;
   const texts = reader
     ? [
         owedText(ctx, {
-          dedupeKey: `covered:${personId}:${postIds[0]}`,
+          dedupeKey: `covered:${personId}:${postIds[0]}:${waves[0]}`,
           template: "covered",
           reader,
           body: coveredText(codes, textFor(reader.locale), reader.locale),

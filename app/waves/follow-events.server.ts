@@ -15,8 +15,10 @@ const OPENS: EventType[] = [
 /** Whether the waves have to know of such an event. */
 export const concernsWaves = (type: EventType): boolean => type === "post.claimed" || OPENS.includes(type);
 
-/** Who waits in line is told first. */
-const HEAD_START_MINUTES = 10;
+/** Who waits in line is told first: so long after the last of them was. */
+const HEAD_START_MINUTES = 30;
+/** A need that comes back so long after it was asked about is a new one to everybody; sooner, it is the same. */
+const NEW_ROUND_HOURS = 20;
 
 /**
  * Starts the waves of needs that these events opened, and notes that whoever promised has answered. A wave that is
@@ -33,12 +35,21 @@ export async function followEvents(ctx: Ctx, eventIds: number[]): Promise<void> 
       where heard.type = 'post.claimed' and a.post_id = heard.post_id and a.person_id = heard.person_id
         and a.answered_at is null
     )
-    insert into waves as w (post_id, next_at, updated_at)
-    select p.id, ${ctx.now}::timestamptz + case when exists (select from waiting_list l where l.post_id = p.id)
-        then make_interval(mins => ${HEAD_START_MINUTES}) else interval '0' end, ${ctx.now}::timestamptz
+    insert into waves as w (post_id, next_at, round_at, updated_at)
+    select p.id, ${ctx.now}::timestamptz + case when exists (select from waiting_list l where l.post_id = p.id
+          and coalesce(l.offered_at, ${ctx.now}::timestamptz) > ${ctx.now}::timestamptz - make_interval(mins => ${HEAD_START_MINUTES}))
+        then make_interval(mins => ${HEAD_START_MINUTES}) else interval '0' end, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
     from posts p
     where p.id in (select post_id from heard where type = any(${OPENS}::text[])) and p.kind = 'need' and p.claimable
     order by p.id
-    on conflict (post_id) do update set next_at = excluded.next_at, updated_at = excluded.updated_at
-    where w.next_at is null`;
+    on conflict (post_id) do update set
+      next_at = excluded.next_at, updated_at = excluded.updated_at,
+      round_from = case when ${isNewRound(ctx)} then w.sent else w.round_from end,
+      round_at = case when ${isNewRound(ctx)} then excluded.round_at else w.round_at end
+    where w.next_at is null or ${isNewRound(ctx)}`;
 }
+
+/** `w` is the need's row; `heard` the events. */
+const isNewRound = ({ db: { sql }, now }: Ctx) => sql`(
+  w.round_at < ${now}::timestamptz - make_interval(hours => ${NEW_ROUND_HOURS})
+  and exists (select from heard where heard.type = 'post.reopened' and heard.post_id = w.post_id))`;

@@ -11,7 +11,14 @@ const MOST_CANDIDATES = 500;
 /** Answers are judged by the last needs somebody was asked about. */
 const REMEMBERED_ASKS = 20;
 
-type Need = { id: string; groupId: string; categoryId: string | null; authorId: string; visibility: Visibility };
+type Need = {
+  id: string;
+  roundAt: Date;
+  groupId: string;
+  categoryId: string | null;
+  authorId: string;
+  visibility: Visibility;
+};
 
 /**
  * Who may be asked about a need and was not yet: members of its group who want to hear of its category, can be texted,
@@ -40,8 +47,10 @@ export function readCandidates(ctx: Ctx, need: Need): Promise<Askable[]> {
         and (p.paused_until is null or p.paused_until <= ${now}::timestamptz)
         and coalesce((select ce.action from consent_events ce
           where ce.phone_lookup = p.phone_lookup order by ce.id desc limit 1), 'in') <> 'out'
-        and not exists (select from asks a where a.post_id = ${need.id}::uuid and a.person_id = m.person_id)
-        and not exists (select from claims c where c.post_id = ${need.id}::uuid and c.person_id = m.person_id)
+        and not exists (select from asks a where a.post_id = ${need.id}::uuid and a.person_id = m.person_id
+          and a.asked_at >= ${need.roundAt}::timestamptz)
+        and not exists (select from claims c where c.post_id = ${need.id}::uuid and c.person_id = m.person_id
+          and c.created_at >= ${need.roundAt}::timestamptz)
         and not exists (select from waiting_list w where w.post_id = ${need.id}::uuid and w.person_id = m.person_id)
     )
     select p.id, p.lat, p.lng, p.languages || p.locale as languages, p.time_zone as "timeZone",

@@ -11,6 +11,8 @@ const AT_ONCE = 50;
 type Due = {
   id: string;
   sent: number;
+  roundFrom: number;
+  roundAt: Date;
   groupId: string;
   categoryId: string | null;
   authorId: string;
@@ -28,8 +30,8 @@ type Due = {
  * are covered or off the board wait until something opens again; where everybody left is asleep the wave waits for the
  * first to wake, and where nobody is left `waves.next_at` becomes null while the need can still be claimed.
  *
- * Safe to repeat and to run in several workers: a wave moves only from the count it was read at, and nobody has two
- * asks for one need.
+ * Safe to repeat and to run in several workers: a wave moves only from the count it was read at, and nobody is
+ * asked twice in one round.
  *
  * @returns how many waves went out.
  */
@@ -54,7 +56,7 @@ async function rest(ctx: Ctx): Promise<void> {
 }
 
 const readDue = (ctx: Ctx) => ctx.db.sql<Due[]>`
-  select p.id, w.sent, p.group_id as "groupId", p.category_id as "categoryId", p.author_id as "authorId", p.visibility,
+  select p.id, w.sent, w.round_from as "roundFrom", w.round_at as "roundAt", p.group_id as "groupId", p.category_id as "categoryId", p.author_id as "authorId", p.visibility,
     p.urgency, p.remaining, p.window_end as "windowEnd", p.lat, p.lng, p.languages || p.locale as languages
   from waves w join posts p on p.id = w.post_id
   where w.next_at <= ${ctx.now}::timestamptz and p.claimable
@@ -69,7 +71,7 @@ async function sendWave(ctx: Ctx, need: Due): Promise<boolean> {
     await putOff(ctx, need, first === undefined ? null : new Date(first));
     return false;
   }
-  const chosen = rankPeople(need, awake, ctx.now).slice(0, waveSize(need, need.sent));
+  const chosen = rankPeople(need, awake, ctx.now).slice(0, waveSize(need, need.sent - need.roundFrom));
   return ask(
     ctx,
     need,
@@ -95,12 +97,15 @@ async function ask(ctx: Ctx, need: Due, people: string[]): Promise<boolean> {
       from posts p
       where w.post_id = ${need.id}::uuid and w.sent = ${need.sent}::smallint and w.next_at <= ${ctx.now}::timestamptz
         and p.id = w.post_id and p.claimable
-      returning w.post_id, w.sent, p.group_id
+      returning w.post_id, w.sent, w.round_at, p.group_id
     ), asked as (
-      insert into asks (post_id, person_id, wave, asked_at)
+      insert into asks as a (post_id, person_id, wave, asked_at)
       select moved.post_id, person.id, moved.sent, ${ctx.now}::timestamptz
       from moved, unnest(${people}::uuid[]) as person(id)
-      on conflict do nothing
+      order by person.id
+      on conflict (post_id, person_id) do update set wave = excluded.wave, asked_at = excluded.asked_at,
+        answered_at = null, thanked_at = null
+      where a.asked_at < (select round_at from moved)
       returning post_id
     )
     insert into events (type, group_id, post_id, data, at)

@@ -12,6 +12,9 @@ export const waves = pgTable(
       .primaryKey()
       .references(() => posts.id, { onDelete: "cascade" }),
     sent: smallint("sent").notNull().default(0),
+    /** A need that comes back after its time is asked about afresh: from which wave on, and since when. */
+    roundFrom: smallint("round_from").notNull().default(0),
+    roundAt: moment("round_at").notNull().defaultNow(),
     /** When the next wave goes out; null when there is nobody left to ask or nothing left to ask for. */
     nextAt: moment("next_at"),
     updatedAt: moment("updated_at").notNull(),
@@ -23,7 +26,7 @@ export const waves = pgTable(
   ],
 );
 
-/** Who was asked to help with a need. Nobody is asked twice for the same one. */
+/** Who was asked to help with a need, and in which wave last. Nobody is asked twice in one round of it. */
 export const asks = pgTable(
   "asks",
   {

@@ -89,7 +89,8 @@ test("the checks are worth something: a page that is wrong in each way is found 
   expect((await page.locator("body").innerText()).match(MESSAGE_ID)).not.toBeNull();
 });
 
-const MESSAGE_ID = /\b(app|claims|dashboard|groups|home|messages|notifications|people|posts|problem|sms|web)\.[a-z][\w.]+/;
+const MESSAGE_ID =
+  /\b(app|claims|dashboard|groups|home|messages|notifications|people|posts|problem|sms|web)\.[a-z][\w.]+/;
 
 /** A few at a time: much of it is waiting. */
 async function eachSight(look: (sight: Sight) => Promise<void>): Promise<void> {

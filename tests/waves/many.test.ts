@@ -62,6 +62,7 @@ test("choosing among a thousand people stays quick over a hundred thousand asks"
     categoryId: null,
     authorId: row!.authorId,
     visibility: "everyone" as const,
+    roundAt: new Date(0),
   };
   expect(await readCandidates(ctx, need)).toHaveLength(500);
   const figures = {

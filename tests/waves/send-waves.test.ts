@@ -134,6 +134,28 @@ test("a closed need rests, a reopened one goes on and asks nobody a second time"
   expect(new Set((await asksOf(ctx, post.id)).map(({ personId }) => personId)).size).toBe(8);
 });
 
+test("a need that comes back days later is asked about afresh, from a small wave on, each person with one text", async () => {
+  const ctx = testCtx({ now: NOON });
+  const group = await aGroup(ctx);
+  await members(ctx, group.id, 4);
+  const post = await aPost(ctx, { groupId: group.id });
+  for (const minutes of [0, 61, 125]) await work(minutesLater(ctx, minutes));
+  expect(await asksOf(ctx, post.id)).toHaveLength(4);
+  await closePost(minutesLater(ctx, 130), { token: post.manageToken, reason: "withdrawn" });
+  await reopenPost(minutesLater(ctx, 7 * 1440), { token: post.manageToken });
+  // Told twice, as after a crash: still one round.
+  for (let times = 0; times < 2; times += 1) await work(minutesLater(ctx, 7 * 1440 + times));
+  const [{ n: again } = { n: 0 }] = await ctx.db.sql<{ n: number }[]>`
+    select count(*)::int as n from asks
+    where post_id = ${post.id}::uuid and asked_at > ${minutesLater(ctx, 1440).now}::timestamptz`;
+  expect(again).toBe(3);
+  await work(minutesLater(ctx, 7 * 1440 + 61));
+  const texts = await ctx.db.sql<{ n: number }[]>`
+    select count(*)::int as n from outbox o join asks a on a.person_id = o.person_id
+    where a.post_id = ${post.id}::uuid and o.template = 'new_need' group by o.person_id`;
+  expect(texts.map(({ n }) => n)).toEqual([2, 2, 2, 2]);
+});
+
 test("who sleeps is passed over; where all sleep the wave waits for the first to wake", async () => {
   const ctx = testCtx({ now: NIGHT });
   const group = await aGroup(ctx);
