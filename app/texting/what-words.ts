@@ -79,6 +79,18 @@ export function matchChoices(text: string, choices: Choice[]): Choice[] {
   return scored.filter(({ score }) => score === best).map(({ choice }) => choice);
 }
 
+/** Whether these words are nothing but a number and one of these names: "6 blankets". PURE. */
+export function saysOnly(text: string, names: string[]): boolean {
+  const said = wordsIn(text).filter((word) => !/^\d+$/.test(word));
+  return (
+    said.length > 0 &&
+    names.some((name) => {
+      const stems = new Set(wordsIn(name).map(stem));
+      return said.every((word) => stems.has(stem(word)));
+    })
+  );
+}
+
 /** How many different words of its best name are wished for; of equals the name of which least is left counts more. */
 function bestName(names: string[], wished: Set<string>): number {
   const scores = names.map((name) => {

@@ -12,6 +12,7 @@ import { EMPTY, type Choice, type Conversation, type Draft, type Step } from "..
 import { isAddress } from "../read-answers.ts";
 import { amount, cut } from "../say.ts";
 import type { Answer, Texter } from "../texter.ts";
+import { titleOf } from "../title.ts";
 
 /** Takes the text as the next step of the conversation that makes a post; null when it is none. */
 export async function takeStep(texter: Texter, input: Input, outcome: string): Promise<Answer | null> {
@@ -118,10 +119,11 @@ function summary({ t, locale }: Texter, groups: Groups, draft: Draft): string {
   const category = groups[locale]
     .flatMap(({ categories }) => categories)
     .find(({ id }) => id === draft.about?.categoryId);
+  const { title } = titleFor(groups, draft, category?.name ?? cut(draft.what, 40));
   const units = category ? { one: category.unitOne, many: category.unit } : null;
   return t("texting.ask_check", {
     kind: draft.kind,
-    title: cut(draft.what, 40),
+    title: cut(title, 40),
     amount: amount(t, draft.quantity ?? 1, units),
     when: draft.when ?? "open",
     where: draft.place ? "place" : draft.address ? "address" : "none",
@@ -136,6 +138,7 @@ async function publish(texter: Texter, groups: Groups, draft: Draft): Promise<An
   const group = groups[locale].find(({ id }) => id === draft.about?.groupId);
   const category = group?.categories.find(({ id }) => id === draft.about?.categoryId) ?? null;
   if (!group) throw new Problem("invalid-input", { field: "group" });
+  const { title, aside: notForTitle } = titleFor(groups, draft, category?.name ?? group.name);
   const [aside, open] = [draft.more.filter(isAddress), draft.more.filter((words) => !isAddress(words))];
   try {
     await limitPosting(ctx, { address: null, phone: null });
@@ -148,7 +151,7 @@ async function publish(texter: Texter, groups: Groups, draft: Draft): Promise<An
     kind: draft.kind,
     groupId: group.id,
     categoryId: category?.id ?? null,
-    title: draft.what ?? category?.name ?? group.name,
+    title,
     details: open.length > 0 ? open.join("\n").slice(0, 2_000) : null,
     quantity: draft.quantity ?? 1,
     ...windowOf(draft.kind, draft.when ?? "open", heard.receivedAt),
@@ -156,7 +159,7 @@ async function publish(texter: Texter, groups: Groups, draft: Draft): Promise<An
     lat: spot?.lat ?? null,
     lng: spot?.lng ?? null,
     address: draft.address,
-    privateNote: aside.length > 0 ? aside.join("\n").slice(0, 1_000) : null,
+    privateNote: [notForTitle, ...aside].filter(Boolean).join("\n").slice(0, 1_000) || null,
     visibility: category?.defaultVisibility ?? "everyone",
     languages: [],
     locale,
@@ -165,6 +168,13 @@ async function publish(texter: Texter, groups: Groups, draft: Draft): Promise<An
   };
   return { outcome: "", say: [], postId: await publishOnce(texter, post) };
 }
+
+const titleFor = (groups: Groups, { what, about }: Draft, plain: string) =>
+  titleOf(what, {
+    names:
+      choicesOf(groups).find(({ categoryId }) => categoryId !== null && categoryId === about?.categoryId)?.names ?? [],
+    plain,
+  });
 
 /** A text that is handled again finds its post, even where the map changed meanwhile. */
 async function publishOnce({ ctx }: Texter, post: NewPost): Promise<string | null> {
