@@ -37,6 +37,8 @@ export type EventData = {
   /** A coordinator read a reported relay. */
   "relay.read": Record<never, never>;
   /** `personId` is who wants to join; whoever accepted them is the actor of `group.joined`. */
+  /** A text to many needs a second coordinator of the group to let it go. */
+  "broadcast.waiting": Record<never, never>;
   "group.join_asked": { personId: string };
   "group.joined": { personId: string };
   /** Somebody entitled looked at the contact, address or private note of a post. */

@@ -60,6 +60,12 @@ function candidates(facts: Facts): Recipient[] {
       return coordinators(facts)
         .filter(({ personId }) => personId !== facts.claim?.personId && personId !== facts.post?.authorId)
         .map(({ personId }) => ({ personId, template: "relay_reported", reason: "coordinator" }));
+    case "broadcast.waiting":
+      return coordinators(facts).map(({ personId }) => ({
+        personId,
+        template: "broadcast_waiting",
+        reason: "may let it go",
+      }));
     case "group.join_asked":
       return coordinators(facts).map(({ personId }) => ({ personId, template: "join_asked", reason: "coordinator" }));
     case "group.joined":

@@ -33,6 +33,7 @@ export const TEMPLATES = {
   relay_reported: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
   covered: { lane: 9, waitsForMorning: true, validMinutes: 12 * 60 },
   broadcast: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
+  broadcast_waiting: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
   join_asked: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
   review: { lane: 9, waitsForMorning: true, validMinutes: 24 * 60 },
   new_need: { lane: 9, waitsForMorning: true, validMinutes: 12 * 60 },

@@ -98,6 +98,9 @@ describe("from the first form to the last", () => {
     await ask(answer, author.person, path, { version: String(draft.version), do: "send" });
     const mine = await page(await ask(show, author.person, path));
     expect(mine).toMatchObject({ state: "waiting", data: { waiting: true, mine: true } });
+    const told = await testCtx().db.sql`
+      select from events where type = 'broadcast.waiting' and group_id = ${group.id}::uuid`;
+    expect(told).toHaveLength(1);
     const { data } = await page(await ask(show, second.person, path));
     expect(data).toMatchObject({ step: "check", waiting: true, mine: false });
     const listed = (await (await ask(list, second.person, "/coordinate/broadcasts")).json()) as {

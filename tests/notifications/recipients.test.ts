@@ -101,6 +101,8 @@ test.each<[string, string[], string[]]>([
     ["giver:not_arrived"],
   ],
   ["nobody said if it came", told("claim.unconfirmed", {}, null), ["lead:unconfirmed"]],
+  ["a text to many waits", told("broadcast.waiting", {}, "lead"), []],
+  ["a text to many waits for the other coordinator", told("broadcast.waiting", {}, null), ["lead:broadcast_waiting"]],
   ["next in line", told("post.offered_next", { personId: "hears" }, null), ["hears:offered_next"]],
   ["it came: the giver is thanked", told("claim.confirmed", { quantity: 2 }, null), ["giver:confirmed"]],
   ["nobody disputed it", told("claim.confirmed", { quantity: 2, silent: true }, null), []],
