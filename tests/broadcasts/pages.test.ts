@@ -98,7 +98,7 @@ describe("from the first form to the last", () => {
     await ask(answer, author.person, path, { version: String(draft.version), do: "send" });
     const mine = await page(await ask(show, author.person, path));
     expect(mine).toMatchObject({ state: "waiting", data: { waiting: true, mine: true } });
-    const told = await testCtx().db.sql`
+    const told = await ctx.db.sql`
       select from events where type = 'broadcast.waiting' and group_id = ${group.id}::uuid`;
     expect(told).toHaveLength(1);
     const { data } = await page(await ask(show, second.person, path));
