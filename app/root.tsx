@@ -10,6 +10,7 @@ import { useLocale, useText } from "./i18n/use-text.ts";
 import type { PersonCtx } from "./core/ctx.ts";
 import { isCoordinator } from "./groups/membership.ts";
 import { countUnread } from "./messages/list-threads.server.ts";
+import { publicNumber } from "./sms/provider.server.ts";
 import { guarded, type ProblemBody } from "./web/guarded.server.ts";
 import { useNonce } from "./web/nonce.tsx";
 import "./ui/styles/page.css";
@@ -19,7 +20,7 @@ export const loader = guarded("anyone", async ({ ctx, context, request }) => ({
   coordinates: ctx.person !== null && (ctx.person.isAdmin || Object.values(ctx.person.roles).includes("coordinator")),
   /** Threads that wait for this coordinator, told in the tabs of the desk. */
   waiting: isCoordinator(ctx.person) && atTheDesk(request) ? await countUnread(ctx as PersonCtx) : 0,
-  textNumber: context.services.env.TWILIO_FROM?.split(",")[0] ?? null,
+  textNumber: publicNumber(context.services.env),
   simulated: context.services.env.SMS_PROVIDER === "local",
 }));
 

@@ -111,7 +111,7 @@ function Stopped({ number }: { number: string | null }) {
       {number ? (
         <p>
           {t("people.stopped.number")}{" "}
-          <a href={`sms:${number}?body=START`}>
+          <a href={`sms:${number.replaceAll(" ", "")}?body=START`}>
             <bdi dir="ltr">{number}</bdi>
           </a>
         </p>

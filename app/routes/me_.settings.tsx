@@ -15,6 +15,7 @@ import { SettingsPage, type Section } from "#app/people/settings-page.tsx";
 import { changeSettings, getSettings } from "#app/people/settings.server.ts";
 import type { Fault } from "#app/people/sign-in-pages.tsx";
 import { cookieHeader, readCookie } from "#app/web/cookies.server.ts";
+import { publicNumber } from "#app/sms/provider.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { parseForm, readForm, type FormFault } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -36,7 +37,7 @@ export const loader = guarded("signed-in", async ({ ctx, request, context, local
     title: textFor(locale)("people.settings.title"),
     settings,
     places,
-    textNumber: context.services.env.TWILIO_FROM ?? null,
+    textNumber: publicNumber(context.services.env),
     sessions,
     groups: groups.filter(({ mine }) => mine?.state === "active"),
     saved: SAVED.find((one) => one === saved) ?? null,

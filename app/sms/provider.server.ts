@@ -79,6 +79,12 @@ function usualRate(address: string): number {
   return TOLL_FREE.test(address) ? 3 : 1;
 }
 
+/** The number people can text and call, for people to read; null where only a messaging service is known. */
+export function publicNumber(env: ProviderEnv): string | null {
+  const number = providerOf(env).from?.split(",")[0];
+  return number?.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "+1 $1 $2 $3") ?? null;
+}
+
 /** Our own web process, reached without leaving the machine, whatever the public address is. */
 export function loopback({ HOST, PORT }: Pick<Env, "HOST" | "PORT">): string {
   const host = HOST === "0.0.0.0" ? "127.0.0.1" : HOST === "::" || HOST === "::1" ? "[::1]" : HOST;
