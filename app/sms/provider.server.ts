@@ -10,6 +10,9 @@ export const VOICE_PATH = "/hooks/twilio/voice";
 /** Where the simulator is mounted in the web process. */
 export const SIMULATOR_PATH = "/dev/twilio";
 
+/** The installation's number where texts are simulated: one of Twilio's that always work. */
+const SIMULATED_NUMBER = "+15005550006";
+
 type ProviderEnv = Pick<
   Env,
   | "SMS_PROVIDER"
@@ -44,7 +47,7 @@ export function providerOf(env: ProviderEnv): TwilioSettings {
   return {
     accountSid: `AC${secret.slice(0, 32)}`,
     authToken: secret.slice(32),
-    from: env.TWILIO_FROM ?? "+15005550006",
+    from: env.TWILIO_FROM ?? SIMULATED_NUMBER,
     apiBaseUrl: env.TWILIO_API_BASE_URL ?? `${loopback(env)}${SIMULATOR_PATH}`,
     apiHost: env.TWILIO_API_BASE_URL ? undefined : new URL(env.PUBLIC_URL).host,
     statusUrl,
@@ -80,8 +83,8 @@ function usualRate(address: string): number {
 }
 
 /** The number people can text and call, for people to read; null where only a messaging service is known. */
-export function publicNumber(env: ProviderEnv): string | null {
-  const number = providerOf(env).from?.split(",")[0];
+export function publicNumber(env: Pick<Env, "SMS_PROVIDER" | "TWILIO_FROM">): string | null {
+  const number = env.SMS_PROVIDER === "twilio" ? env.TWILIO_FROM?.split(",")[0] : SIMULATED_NUMBER;
   return number?.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "+1 $1 $2 $3") ?? null;
 }
 
