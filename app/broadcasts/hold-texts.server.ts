@@ -5,7 +5,7 @@ import { afterQuietHours } from "#app/people/quiet-hours.ts";
 import { VALID_HOURS } from "./broadcast.ts";
 
 /** Enough for any statement to end well within its time limit; what is left is moved by the next one. */
-const AT_ONCE = 5_000;
+const AT_ONCE = 2_000;
 /** A text that came back from the provider after its broadcast was stopped is canceled for so long. */
 const LOOK_BACK_HOURS = 48;
 
