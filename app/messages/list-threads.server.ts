@@ -71,7 +71,7 @@ export async function listThreads(
     left join groups g on g.id = t.group_id
     left join lateral (
       select i.message_sid, i.body_sealed, i.received_at from inbound_texts i
-      where i.phone_lookup = t.phone_lookup and ${saidToUs(ctx)} order by i.received_at desc limit 1) heard on true
+      where i.phone_lookup = t.phone_lookup and ${saidToUs(ctx)} order by (i.outcome = 'inbox' and t.unread_since is not null) desc nulls last, i.received_at desc limit 1) heard on true
     left join lateral (
       select v.recording_seconds, v.received_at from voice_calls v
       where v.phone_lookup = t.phone_lookup and v.recording_sid is not null

@@ -1,6 +1,7 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
+import { languageOf } from "#app/sms/language.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { limitPosting } from "#app/posts/limit-posting.server.ts";
 import { placeOf, windowOf } from "#app/posts/new-post.server.ts";
@@ -24,7 +25,12 @@ export async function beginNeed(
   const words = of.callSid ? await transcriptOf(ctx, thread, of.callSid) : await wordsOf(ctx, thread, of.messageSid);
   const line = words.replace(/\s+/g, " ").trim();
   const fits = [...line].length <= TITLE_SHOWN;
-  return { title: fits ? line : "", details: fits ? "" : words, textLocale: thread.locale ?? ctx.person.locale };
+  return {
+    title: fits ? line : "",
+    details: fits ? "" : words,
+    textLocale:
+      (thread.locale === "en" ? null : thread.locale) ?? languageOf(words) ?? thread.locale ?? ctx.person.locale,
+  };
 }
 
 async function wordsOf(

@@ -3,9 +3,9 @@ import type { PostKind } from "#app/posts/post.ts";
 /** Who wrote the post, or who promised something on it. */
 export type Side = "author" | "claimer";
 
-/** What became of a command about a conversation. `waits`: the other side has no phone and reads it on the web. */
+/** What became of a command about a conversation. `waits`: the other side has no phone and reads it on the web. `agreed`: both share now. */
 export type RelayOutcome =
-  | { kind: "sent"; waits: boolean }
+  | { kind: "sent"; waits: boolean; agreed?: boolean }
   /** Several are meant; nothing was done. */
   | { kind: "which"; choices: Choice[] }
   | { kind: "none" }

@@ -20,12 +20,13 @@ export async function shareNumber(
   await openRelay(ctx, found.relay);
   const again = await findRelay(ctx, personId, { code: null, claimId: found.relay.claimId });
   if ("answer" in again) return again.answer;
-  return (await share(ctx, again.relay))
-    ? { kind: "sent", waits: again.relay.other.phoneSealed === null }
+  const shared = await share(ctx, again.relay);
+  return shared.open
+    ? { kind: "sent", waits: again.relay.other.phoneSealed === null, agreed: shared.agreed }
     : { kind: "closed" };
 }
 
-async function share(ctx: Ctx, relay: MyRelay): Promise<boolean> {
+async function share(ctx: Ctx, relay: MyRelay): Promise<{ open: boolean; agreed: boolean }> {
   const { sql } = ctx.db;
   const { relayId, me } = relay;
   const readers = await readersOf(ctx, [relay]);
@@ -42,7 +43,7 @@ async function share(ctx: Ctx, relay: MyRelay): Promise<boolean> {
     words: (framing, frame) => noticeText(framing, frame, "asks_share"),
   });
   // Both rows are updated, so that two who share at once see each other: the later waits and reads what the first wrote.
-  const [row] = await sql<{ open: boolean }[]>`
+  const [row] = await sql<{ open: boolean; agreed: boolean }[]>`
     with open as (${isTalking(ctx, relayId!, relay.side)}), sides as (
       update relay_parties p
       set shared_at = case when p.side = ${relay.side} then coalesce(p.shared_at, ${ctx.now}::timestamptz) else p.shared_at end
@@ -51,6 +52,6 @@ async function share(ctx: Ctx, relay: MyRelay): Promise<boolean> {
       select bool_and(shared_at is not null) as mutual from sides having count(*) = 2
     ), numbers as (${insertOf(ctx, [...number("me"), ...number("other")], sql`(select mutual from agreed)`)}),
     asked as (${insertOf(ctx, ask, sql`not (select mutual from agreed)`)})
-    select exists (select from open) as open`;
-  return row?.open ?? false;
+    select exists (select from open) as open, coalesce((select mutual from agreed), false) as agreed`;
+  return row ?? { open: false, agreed: false };
 }

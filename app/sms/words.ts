@@ -78,7 +78,7 @@ for (const [locale, words] of Object.entries({
 export const REAL_WORDS = new Set(
   (
     "feed seed weed deed reed heed nerd needy knee kneed needs gives given live five hive dive gave giver offers offered other " +
-    "lost last mist fist lust lisp lit lint lists clam claims claimed calm claimant move mode pore core wore fore mole mare mire " +
+    "lost last mist fist lust lisp lit lint lists claimant move mode pore core wore fore mole mare mire " +
     "moore mores morel amore gone none dose bone one don dove dine dune donde dome dont crop prop drip droop rop drops dropped " +
     "chose those lose clothe closet closed closer loose lose cole closes text nest newt exit nexto shared shares spare shore " +
     "shape stare hare sharp shark harem shave shard share clock black blocks blocked lock flock bloc blocker reports reported " +

@@ -10,7 +10,7 @@ import {
   type Flow,
   type Step,
 } from "./conversation.ts";
-import { amountIn, amountInWords, choiceIn, isAddress, isNowhere, isYes, whenIn } from "./read-answers.ts";
+import { amountIn, amountInWords, choiceIn, isAddress, isForget, isNowhere, isYes, whenIn } from "./read-answers.ts";
 import { matchChoices } from "./what-words.ts";
 
 /** `words` is a text as typed, bare numbers too. `leave`: any other command. */
@@ -20,7 +20,11 @@ export type Input =
   | { kind: "send" | "back" | "more" | "leave" | "stop" };
 
 /** `again`: the last answer could not be used. `kept`: it is the draft of an earlier day or flow that goes on. */
-export type Effect = { kind: "ask"; step: Step; again: boolean; kept: boolean } | { kind: "publish"; draft: Draft };
+export type Effect =
+  /** They changed their mind: nothing is posted. */
+  | { kind: "forgotten"; post: PostKind }
+  | { kind: "ask"; step: Step; again: boolean; kept: boolean }
+  | { kind: "publish"; draft: Draft };
 
 export type Moved = {
   state: Conversation;
@@ -70,6 +74,12 @@ export function converse(
     }
     case "words":
       if (!flow || !draft) return { state, effects: [], handOver };
+      if (isForget(input.words))
+        return {
+          state: { ...state, flow: null, draft: null },
+          effects: [{ kind: "forgotten", post: draft.kind }],
+          handOver,
+        };
       return { ...answer(state, draft, flow, input.words.trim(), now, choices), handOver };
   }
 }
@@ -189,7 +199,7 @@ function answer(
       return about ? on({ ...draft, about: { groupId: about.groupId, categoryId: about.categoryId } }) : again();
     }
     case "quantity": {
-      const quantity = capped(amountIn(words));
+      const quantity = isNowhere(words) ? 1 : capped(amountIn(words));
       const said = quantity !== null && choiceIn(words) === null;
       return quantity === null ? again() : on({ ...draft, quantity, more: said ? add(draft, words) : draft.more });
     }
@@ -199,7 +209,7 @@ function answer(
       return choiceIn(words) !== null && !found ? again() : on({ ...draft, when: found?.when ?? "days", more });
     }
     case "where":
-      return on({ ...draft, ...whereIn(draft, words) });
+      return choiceIn(words) !== null && !isNowhere(words) ? again() : on({ ...draft, ...whereIn(draft, words) });
     case "check":
       return isYes(words) ? publish(state, draft, false) : on({ ...draft, more: add(draft, words) });
   }

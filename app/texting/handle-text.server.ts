@@ -8,6 +8,7 @@ import { findOrMakePerson } from "#app/people/find-person.server.ts";
 import { findSignedIn } from "#app/people/find-session.server.ts";
 import { takeFromLimit } from "#app/people/rate-limit.server.ts";
 import { readCommand } from "#app/sms/grammar.ts";
+import { languageOf } from "#app/sms/language.ts";
 import { readKeyword } from "#app/sms/keywords.ts";
 import { current, type Conversation } from "./conversation.ts";
 import { converse } from "./converse.ts";
@@ -64,7 +65,9 @@ const settle = (ctx: Ctx, { worker, taken, answer, conversation, texter }: Settl
 /** The person of this phone, made when there is none: a text proves the number it comes from. */
 async function whoWrites(ctx: Ctx, { from, heard }: Taken, conversation: Conversation): Promise<Texter> {
   const { language } = readCommand(heard.body, { optedOut: false });
-  const { id } = await findOrMakePerson(ctx, { phone: from, locale: language ?? "en", verified: true });
+  const spoken = language ?? languageOf(heard.body);
+  const { id } = await findOrMakePerson(ctx, { phone: from, locale: spoken ?? "en", verified: true });
+  if (language === "es") await readsSpanish(ctx, id);
   const [person, [row]] = await Promise.all([
     findSignedIn(ctx.db, id),
     ctx.db.sql<{ zone: string }[]>`select time_zone as zone from people where id = ${id}::uuid`,
@@ -73,6 +76,18 @@ async function whoWrites(ctx: Ctx, { from, heard }: Taken, conversation: Convers
   const locale = localeOf(person.locale, language, conversation);
   const personCtx: PersonCtx = { ...ctx, now: ctx.now, person: { ...person, locale } };
   return { ctx: personCtx, t: textFor(locale), locale, timeZone: row?.zone ?? "UTC", heard, conversation };
+}
+
+/**
+ * Somebody who only ever texts and begins in Spanish is told everything in Spanish from then on; on the web, and by
+ * LANG, people choose for themselves.
+ */
+async function readsSpanish(ctx: Ctx, personId: string): Promise<void> {
+  await ctx.db.sql`
+    update people p set locale = 'es'
+    where p.id = ${personId}::uuid and p.locale = 'en' and p.name_sealed is null
+      and not exists (select from sessions s where s.person_id = p.id)
+      and not exists (select from inbound_texts i where i.phone_lookup = p.phone_lookup and i.outcome = 'lang')`;
 }
 
 /** Theirs; but whoever writes a Spanish word, or began a post with one, is answered in Spanish, unless they read Arabic. */

@@ -8,6 +8,8 @@ import { findOrMakePerson } from "#app/people/find-person.server.ts";
 import { takeFromLimit } from "#app/people/rate-limit.server.ts";
 import { stopRelays } from "#app/relay/stop-relays.server.ts";
 import { readKeyword, type Keyword } from "#app/sms/keywords.ts";
+import { current, readConversation } from "./conversation.ts";
+import { isForget } from "./read-answers.ts";
 
 /** A text somebody sent us. `from`: E.164, or a short code or a name, which we never answer. `media`: how many pictures. */
 export type HeardText = {
@@ -39,7 +41,9 @@ export async function hearText(
   heard: HeardText,
 ): Promise<{ keyword: Keyword["kind"] | null; fresh: boolean }> {
   const phoneLookup = ctx.seal.lookup("phone", heard.from);
-  const keyword = readKeyword(heard.body, { optedOut: await isOptedOut(ctx, phoneLookup) });
+  const read = readKeyword(heard.body, { optedOut: await isOptedOut(ctx, phoneLookup) });
+  const meansPost = read?.kind === "stop" && isForget(heard.body) && (await isWriting(ctx, phoneLookup));
+  const keyword = meansPost ? null : read;
   const confirmation = await confirmationFor(ctx, heard, keyword);
   const fresh = await keep(ctx, heard, { phoneLookup, keyword, confirmation });
   if (keyword?.kind === "stop") {
@@ -47,6 +51,16 @@ export async function hearText(
     if ((await untilSilent(ctx, phoneLookup)) && confirmation) await letGo(ctx, heard);
   }
   return { keyword: keyword?.kind ?? null, fresh };
+}
+
+/** Are they in the middle of a post? Then "cancelar" is about that. */
+async function isWriting(ctx: Ctx, phoneLookup: string): Promise<boolean> {
+  const [thread] = await ctx.db.sql<{ conversation_sealed: string | null }[]>`
+    select conversation_sealed from text_threads where phone_lookup = ${phoneLookup}`;
+  if (!thread?.conversation_sealed) return false;
+  const place = { table: "text_threads", column: "conversation_sealed", row: phoneLookup };
+  const { flow } = current(readConversation(ctx.seal.open(thread.conversation_sealed, place)), ctx.now.getTime());
+  return flow !== null;
 }
 
 type Kept = { phoneLookup: string; keyword: Keyword | null; confirmation: OwedText | null };

@@ -61,6 +61,12 @@ export const isNowhere = (text: string): boolean =>
 export const isAddress = (text: string): boolean =>
   tokensOf(text).length > 1 && /(^|[\s#])\d{1,5}[a-z]?(?=$|[\s,.])/i.test(plainDigits(text));
 
+/** They changed their mind about the whole post. CANCEL itself belongs to the carriers: it ends all texts. */
+export const isForget = (text: string): boolean =>
+  /^(never ?mind|forget (it|that|about it)|drop it|i changed my mind|i dont (want|need) (it|anything)( any ?more)?|cancela(r|lo)?|salir|borrar|olvida(lo|te)?|olvidelo|deja(lo)?|ya no|ya no (lo )?(quiero|necesito)( nada)?|no quiero( ya)? nada|mejor no)$/.test(
+    foldWords(text).replace(/ (gracias|thanks|thank you|por favor|please)$/, ""),
+  );
+
 /** Yes, or SEND. */
 export const isYes = (text: string): boolean =>
   /^(1|y|yes|yep|yeah|ok|okay|si|sip|claro|dale|send|send it|enviar|envia|enviala|enviar ya|نعم|ارسل)$/.test(

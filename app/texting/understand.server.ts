@@ -27,7 +27,7 @@ export async function understand(texter: Texter): Promise<Answer> {
     const hint = heard.media > 0 ? [t("texting.pictures")] : [];
     return { ...(await toInbox(texter, hint)), outcome: "inbox" };
   }
-  const command = readCommand(text, { optedOut: false });
+  const command = inTheirConversation(texter, readCommand(text, { optedOut: false }));
   const answered = (await heldAnswer(texter, command)) ?? (await run(texter, command));
   const said = heard.media > 0 ? [t("texting.pictures"), ...answered.say] : answered.say;
   const left = conversation.flow && command.kind !== "answer" && answered.change?.flow === undefined;
@@ -36,6 +36,12 @@ export async function understand(texter: Texter): Promise<Answer> {
   const kept = draft.what === null ? [] : [t("texting.kept", { kind: draft.kind })];
   return { ...answered, say: [...said, ...kept], change: { ...answered.change, flow: null } };
 }
+
+/** "Cancelar" while a post is being written means the post: the hook let it pass, so here it is words. */
+const inTheirConversation = ({ heard }: Texter, command: Command): Command =>
+  command.kind === "stop" && heard.keyword !== "stop"
+    ? { kind: "words", words: heard.body, nearest: null, language: null, corrected: false }
+    : command;
 
 /** A code alone, or `@code`, after we asked which one they mean. */
 async function heldAnswer(texter: Texter, command: Command): Promise<Answer | null> {

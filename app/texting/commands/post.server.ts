@@ -22,7 +22,11 @@ export async function takeStep(texter: Texter, input: Input, outcome: string): P
   const [effect] = moved.effects;
   if (!effect) return null;
   const answer =
-    effect.kind === "ask" ? asking(texter, groups, moved, effect) : await publish(texter, groups, effect.draft);
+    effect.kind === "forgotten"
+      ? { outcome: "", say: [texter.t("texting.forgotten", { kind: effect.post })] }
+      : effect.kind === "ask"
+        ? asking(texter, groups, moved, effect)
+        : await publish(texter, groups, effect.draft);
   return {
     ...answer,
     outcome,

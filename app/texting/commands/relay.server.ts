@@ -69,6 +69,7 @@ function answerTo(texter: Texter, wish: Wish, { code }: Which, outcome: Awaited<
   const noted = wish.act === "say" ? [] : [t(NOT_YET[wish.act])];
   switch (outcome.kind) {
     case "sent":
+      if (outcome.agreed) return { ...done, say: [] };
       return { ...done, say: outcome.waits && wish.act === "say" ? [t("texting.relay_waits")] : noted };
     case "too_many":
       return { ...done, say: [t("texting.relay_too_many")], idle: true };
@@ -79,6 +80,8 @@ function answerTo(texter: Texter, wish: Wish, { code }: Which, outcome: Awaited<
         ? { ...done, say: noted }
         : { ...done, say: [t("texting.relay_closed")] };
     case "none":
+      // Something is wrong and nobody wrote yet: a person reads it.
+      if (wish.act === "report") return { outcome: "inbox", say: [t("texting.inbox")], unread: true };
       return { ...done, say: [t("texting.relay_none", { code: code ?? "", named: code ? "yes" : "no" })], idle: true };
   }
 }
