@@ -8,18 +8,18 @@ import { bodyOf, languageFor, ownName, type Frame } from "./words.ts";
 
 type Props = { words: BroadcastWords; frame: Frame; readers: AudienceCount["readers"]; price: number };
 
-/** The text on three phones: of somebody who never heard from us, who knows us, and who reads another language. */
+/** The text on phones: of somebody who never heard from us, who knows us, and one for every other language read. */
 export function Phones({ words, frame, readers, price }: Props) {
   const t = useText();
   const main = languageFor(words, readers[0]?.locale ?? "en");
-  const others = LOCALES.filter((locale) => locale !== main);
-  // Also somebody whose language nobody wrote: what they will get instead is worth a look.
-  const other =
-    others.find((locale) => words[locale]) ?? others.find((one) => readers.some(({ locale }) => locale === one));
+  // Also those whose language nobody wrote: what they will get instead is worth a look.
+  const others = LOCALES.filter(
+    (one) => one !== main && (words[one] || readers.some(({ locale, n }) => locale === one && n > 0)),
+  );
   const shown: { reader: Locale; first: boolean }[] = [
     { reader: main, first: true },
     { reader: main, first: false },
-    ...(other ? [{ reader: other, first: false }] : []),
+    ...others.map((reader) => ({ reader, first: false })),
   ];
   return (
     <div className="phones">
