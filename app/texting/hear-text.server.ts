@@ -19,6 +19,8 @@ export type HeardText = {
   body: string;
   media: number;
   source: "webhook" | "sweep";
+  /** When the provider took it in, where that is known to be earlier than now. */
+  saidAt?: Date;
 };
 
 /** Whom one can answer. */
@@ -32,7 +34,7 @@ const CONFIRMS_EACH = { max: 10, perSeconds: 600 };
 /**
  * Keeps a text once, for the worker to handle, and honours STOP and START at once: the ledger, the silencing of what is
  * queued and the one confirmation are written by the statement that keeps the text. Words the provider answers itself
- * get none. After a STOP it returns only when nothing to that person is on its way any more, or after five seconds.
+ * get none. A START that is found late does not undo a STOP said after it. After a STOP it returns only when nothing to that person is on its way any more, or after five seconds.
  *
  * @returns the word that was honoured, and whether the text was new.
  */
@@ -68,6 +70,7 @@ type Kept = { phoneLookup: string; keyword: Keyword | null; confirmation: OwedTe
 async function keep(ctx: Ctx, heard: HeardText, { phoneLookup, keyword, confirmation }: Kept): Promise<boolean> {
   const { sql } = ctx.db;
   const { now } = ctx;
+  const saidAt = heard.saidAt ?? now;
   const sealed = (words: string, column: string) =>
     ctx.seal.seal(words, { table: "inbound_texts", column, row: heard.messageSid });
   const phoneSealed = ctx.seal.seal(heard.from, { table: "text_threads", column: "phone_sealed", row: phoneLookup });
@@ -90,10 +93,12 @@ async function keep(ctx: Ctx, heard: HeardText, { phoneLookup, keyword, confirma
         person_id = coalesce(t.person_id, excluded.person_id), updated_at = excluded.updated_at
     ), ledger as (
       insert into consent_events (phone_lookup, action, source, at)
-      select ${phoneLookup}, ${action}::text, ${keyword?.freeform ? "freeform" : "keyword"}, ${now}::timestamptz
+      select ${phoneLookup}, ${action}::text, ${keyword?.freeform ? "freeform" : "keyword"}, ${saidAt}::timestamptz
       from heard
       where ${action}::text is not null and ${action}::text <> coalesce((select action from consent_events
         where phone_lookup = ${phoneLookup} order by id desc limit 1), 'in')
+        and (${heard.saidAt === undefined} or ${action}::text = 'out' or not exists (select from consent_events
+          where phone_lookup = ${phoneLookup} and action = 'out' and at >= ${saidAt}::timestamptz))
       returning id
     ), silenced as (
       update outbox o set state = 'suppressed', done_at = ${now}::timestamptz, updated_at = ${now}::timestamptz,

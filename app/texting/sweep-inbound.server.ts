@@ -30,6 +30,7 @@ export async function sweepInbound(ctx: Ctx, { listInbound }: { listInbound: Lis
         body: text.body.replaceAll("\0", "").slice(0, 1600),
         media: text.media,
         source: "sweep",
+        saidAt: text.receivedAt,
       });
       if (heard.fresh) missing += 1;
     }

@@ -3,6 +3,7 @@ import * as claims from "#app/claims/claim-post.server.ts";
 import { deliver } from "#app/notifications/deliver.server.ts";
 import { handleTexts } from "#app/texting/handle-texts.server.ts";
 import * as settling from "#app/texting/settle-text.server.ts";
+import { isOptedOut } from "#app/people/consent.server.ts";
 import { sweepInbound } from "#app/texting/sweep-inbound.server.ts";
 import type { ListedInbound } from "#app/sms/sms.ts";
 import { aGroup, aPerson, aPhone, aPost } from "#tests/factories.ts";
@@ -171,4 +172,23 @@ test("we never answer our own number, and somebody who said STOP is done to but 
   expect(await phone.hears()).toEqual([]);
   expect(ours).not.toBe(phone.phone);
   await deliver(ctx, { worker: "w", sendSms: async () => ({ kind: "accepted", sid: newSid(), status: "queued" }) });
+});
+
+test("a START from before the last STOP, found late by the sweep, does not undo it", async () => {
+  const { phone: number } = await aPerson(ctx);
+  const phone = aTextingPhone(ctx, number);
+  await phone.sends("STOP");
+  const lookup = ctx.seal.lookup("phone", number!);
+  const found = (before: number): ListedInbound => ({
+    sid: newSid(),
+    from: number!,
+    to: OURS,
+    body: "START",
+    media: 0,
+    receivedAt: new Date(ctx.now.getTime() - before),
+  });
+  await sweepInbound(after(ctx, 300), { listInbound: async () => [found(60_000)] });
+  expect(await isOptedOut(ctx, lookup)).toBe(true);
+  await sweepInbound(after(ctx, 300), { listInbound: async () => [found(-60_000)] });
+  expect(await isOptedOut(ctx, lookup)).toBe(false);
 });
