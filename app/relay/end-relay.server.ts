@@ -17,8 +17,13 @@ export function endingOf(ctx: Ctx, tell: OwedText[]): PendingQuery<Row[]> {
     ), called_back as (
       update outbox o set state = 'canceled', done_at = ${ctx.now}::timestamptz, updated_at = ${ctx.now}::timestamptz,
         leased_by = null, lease_until = null
-      from ended join relay_texts t on t.relay_id = ended.id
-      where o.dedupe_key = 'relay:' || t.id and o.state in ('queued', 'claimed')
+      from (
+        select 'relay:' || t.id as key from ended join relay_texts t on t.relay_id = ended.id
+        union all
+        select what || ':' || ended.id || ':' || side
+        from ended, unnest('{relay_number,relay_share}'::text[]) what, unnest('{author,claimer}'::text[]) side
+      ) unsaid
+      where o.dedupe_key = unsaid.key and o.state in ('queued', 'claimed')
     ), told as (${insertOf(ctx, tell, sql`r.dedupe_key in (select 'relay_ended:' || ended.id from ended)`)})`;
 }
 

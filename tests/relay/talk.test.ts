@@ -288,3 +288,14 @@ describe("the end", () => {
     expect([await textCount(claimId), await textCount(kept.claimId)]).toEqual([0, 1]);
   });
 });
+
+it("calls back numbers that were shared but not sent when somebody blocks", async () => {
+  const { author, claimer } = await aTalk(ctx);
+  await shareNumber(ctx, { personId: author.id, code: null });
+  await shareNumber(ctx, { personId: claimer.id, code: null });
+  await blockRelay(ctx, { personId: author.id, code: null });
+  const left = [...(await textsOf(ctx, author.id)), ...(await textsOf(ctx, claimer.id))].filter(
+    ({ key, state }) => /^relay_(number|share):/.test(key) && state === "queued",
+  );
+  expect(left.map(({ key }) => key.split(":")[0])).toEqual([]);
+});
