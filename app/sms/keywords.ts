@@ -34,6 +34,7 @@ const STOP_OTHERS = new Set(
       "no mas",
       "ya no mas",
     ],
+    ["s t o p", "st0p"],
     ["baja", "cancelar", "cancela", "salir", "borrar", "desuscribir", "desuscribirme", "dar de baja"],
     [
       "توقف",

@@ -33,6 +33,8 @@ export async function handleText(ctx: Ctx, { worker, taken }: { worker: string; 
   const quiet = (answer: Answer) => settle(ctx, { worker, taken, answer, conversation, texter: null });
   if (heard.keyword === "stop" || heard.keyword === "start") return keyword(ctx, { worker, taken, conversation });
   if (!isPhone(from) || taken.isOurs) return quiet({ outcome: "inbox", say: [], unread: true });
+  // Not even who wrote could be found out, again and again: a person reads it, and the texts after it get their turn.
+  if (taken.tries > 2 * TRIES) return quiet({ outcome: "inbox", say: [], unread: true });
   const texter = await whoWrites(ctx, taken, conversation);
   const handed = conversation.draft === null && taken.conversation.draft !== null;
   const answer = taken.tries > TRIES ? inTrouble(texter) : await understood(texter);

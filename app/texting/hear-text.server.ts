@@ -104,8 +104,9 @@ async function keep(ctx: Ctx, heard: HeardText, { phoneLookup, keyword, confirma
       update outbox o set state = 'suppressed', done_at = ${now}::timestamptz, updated_at = ${now}::timestamptz,
         leased_by = null, lease_until = null
       from people p, heard
-      where ${action}::text = 'out' and p.phone_lookup = ${phoneLookup} and o.person_id = p.id
-        and o.state in ('queued', 'claimed') and o.template <> 'opted_out'
+      where p.phone_lookup = ${phoneLookup} and o.person_id = p.id and o.state in ('queued', 'claimed')
+        and case ${action}::text when 'out' then o.template <> 'opted_out'
+          when 'in' then o.template = 'opted_out' and exists (select from ledger) else false end
     ), unasked as (
       update questions q set closed_at = ${now}::timestamptz
       from people p, heard

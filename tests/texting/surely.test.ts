@@ -7,6 +7,7 @@ import { isOptedOut } from "#app/people/consent.server.ts";
 import { sweepInbound } from "#app/texting/sweep-inbound.server.ts";
 import type { ListedInbound } from "#app/sms/sms.ts";
 import { aGroup, aPerson, aPhone, aPost } from "#tests/factories.ts";
+import { anOutboxText } from "#tests/notifications/rows.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { after, aTextingPhone, newSid, OURS, ticking } from "./phone.ts";
 
@@ -192,3 +193,17 @@ test("a START from before the last STOP, found late by the sweep, does not undo 
   await sweepInbound(after(ctx, 300), { listInbound: async () => [found(-60_000)] });
   expect(await isOptedOut(ctx, lookup)).toBe(false);
 });
+
+test("START takes back the confirmation of a STOP that has not gone out yet", async () => {
+  const phone = aTextingPhone(ctx);
+  await phone.says("hello there");
+  const [person] = await ctx.db.sql<{ id: string }[]>`select id from people where phone_lookup = ${phone.phoneLookup}`;
+  const busy = await anOutboxText(ctx, person!.id, { state: "queued" });
+  await ctx.db
+    .sql`update outbox set state = 'submitting', lease_until = now() + interval '1 minute' where id = ${busy}::uuid`;
+  await phone.sends("no me escriban mas por favor");
+  await phone.sends("START");
+  const rows = await ctx.db
+    .sql`select state from outbox where person_id = ${person!.id}::uuid and template = 'opted_out'`;
+  expect(rows).toEqual([{ state: "suppressed" }]);
+}, 15_000);
