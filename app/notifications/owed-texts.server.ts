@@ -78,6 +78,8 @@ const OF_A_KIND_AN_HOUR = 20;
  * (same `dedupe_key`) stay as they are. One that names no sender gets the one that always texts this person; an answer
  * gets the one they wrote to. Past `OF_A_KIND_AN_HOUR` none is added: codes and replies have limits of their own.
  *
+ * They go in by key, so that two workers with the same texts wait for each other instead of locking each other out.
+ *
  * @param only an SQL condition that must hold, such as `exists (select from moved)`.
  */
 export function insertOf(ctx: Ctx, rows: OwedText[], only?: PendingQuery<Row[]>): PendingQuery<Row[]> {
@@ -99,7 +101,7 @@ export function insertOf(ctx: Ctx, rows: OwedText[], only?: PendingQuery<Row[]>)
     where ${only ?? sql`true`} and (lane < 5 or ${OF_A_KIND_AN_HOUR} - nth >= (select count(*) from (
       select from outbox o where o.person_id = r.person_id and o.template = r.template
         and o.created_at > ${ctx.now}::timestamptz - interval '1 hour' limit ${OF_A_KIND_AN_HOUR}) sent))
-    order by id
+    order by dedupe_key
     on conflict (dedupe_key) do nothing`;
 }
 
