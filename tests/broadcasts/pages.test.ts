@@ -1,35 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { StepData } from "#app/broadcasts/composer.server.ts";
-import { loadEnv } from "#app/core/env.server.ts";
-import { hashToken, newToken } from "#app/core/ids.server.ts";
 import { action as answer, loader as show } from "#app/routes/coordinate_.broadcasts_.$id.tsx";
 import { loader as count } from "#app/routes/coordinate_.broadcasts_.audience.ts";
 import { action as start, loader as fresh } from "#app/routes/coordinate_.broadcasts_.new.tsx";
 import { loader as list } from "#app/routes/coordinate_.broadcasts.tsx";
 import { aGroup, aMember, signedInAs } from "#tests/factories.ts";
+import { askRoute } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { aCrew, aDraft, broadcastRow, manyVolunteers } from "./rows.ts";
 
 const ctx = testCtx();
-const env = loadEnv({ DATA_KEY: "x", SESSION_SECRET: "x".repeat(32), HOST: "127.0.0.1" });
-type Handler = (raw: never) => Promise<Response>;
 type Form = Record<string, string> | [string, string][];
 
-/** Asks a route as the browser of somebody would; what is thrown is an answer, too. */
-async function ask(handler: unknown, who: { id: string }, path: string, form?: Form) {
-  const token = newToken();
-  await ctx.db.sql`
-    insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-    values (${hashToken(token)}, ${who.id}::uuid, now(), current_date, now() + interval '1 day')`;
-  const url = new URL(path, "http://localhost:3000");
-  const request = new Request(url, {
-    headers: { Cookie: `sid=${token}` },
-    ...(form && { method: "POST", body: new URLSearchParams(form) }),
-  });
-  const context = { services: { env, db: ctx.db, seal: ctx.seal, log: ctx.log }, nonce: "n", peer: "127.0.0.1" };
-  const params = { id: url.pathname.split("/").at(-1) };
-  return (handler as Handler)({ request, params, context } as never).catch((thrown: unknown) => thrown as Response);
-}
+const ask = (handler: unknown, as: { id: string }, path: string, form?: Form) =>
+  askRoute(ctx, handler, { as, path, params: { id: path.split("?")[0]!.split("/").at(-1) }, form });
 type Page = { data: StepData; state: string; said: string | null };
 const page = async (answered: Response): Promise<Page> => (await answered.json()) as Page;
 const to = (answered: Response) => `${answered.status} ${answered.headers.get("Location")}`;

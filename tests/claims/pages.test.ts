@@ -6,57 +6,33 @@ import { claimPost } from "#app/claims/claim-post.server.ts";
 import { deliverClaim } from "#app/claims/deliver-claim.server.ts";
 import { releaseClaim } from "#app/claims/release-claim.server.ts";
 import { startClaim } from "#app/claims/start-claim.server.ts";
-import { hashToken, newToken } from "#app/core/ids.server.ts";
+import { newToken } from "#app/core/ids.server.ts";
 import type { PersonCtx } from "#app/core/ctx.ts";
-import type { Services } from "#app/web/services.server.ts";
 import * as claimRoute from "../../app/routes/claims.$id.tsx";
 import * as meRoute from "../../app/routes/me._index.tsx";
 import * as sheetRoute from "../../app/routes/p.$code_.claims.tsx";
 import { aGroup, aMember, signedInAs } from "#tests/factories.ts";
+import { askRoute, readAnswer } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { asking, eventsOf, posted, postRow, somebody } from "./rows.ts";
 
 const ctx = testCtx();
-const services = {
-  env: { PUBLIC_URL: "http://localhost:3000", RATE_LIMITS: "off" },
-  db: ctx.db,
-  seal: ctx.seal,
-  log: ctx.log,
-};
-
-type Handler = (raw: {
-  request: Request;
-  params: Record<string, string>;
-  context: { services: Services; nonce: string; peer: string };
-}) => Promise<unknown>;
-
-/** What the route answers, thrown or returned. */
-async function answer(
+const answer = async (
   handler: unknown,
   as: PersonCtx | null,
   path: string,
   params: object,
   form?: Record<string, string>,
-) {
-  const headers: Record<string, string> = { "accept-language": "en" };
-  if (as) headers["cookie"] = `sid=${await session(as.person.id)}`;
-  const init = form ? { method: "POST", body: new URLSearchParams(form) } : {};
-  const request = new Request(`http://localhost:3000${path}`, { headers, ...init });
-  const context = { services: services as unknown as Services, nonce: "n", peer: "127.0.0.1" };
-  const result = await (handler as Handler)({ request, params: params as Record<string, string>, context }).catch(
-    (error: unknown) => error,
+) =>
+  readAnswer(
+    await askRoute(ctx, handler, {
+      as: as?.person ?? null,
+      path,
+      params: params as Record<string, string>,
+      form,
+      env: { RATE_LIMITS: "off" },
+    }),
   );
-  if (!(result instanceof Response)) throw result;
-  const body = result.headers.get("content-type")?.includes("json") ? await result.json() : null;
-  return { status: result.status, to: result.headers.get("location"), body };
-}
-
-async function session(id: string): Promise<string> {
-  const token = newToken(32);
-  await ctx.db.sql`insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-    values (${hashToken(token)}, ${id}::uuid, now(), current_date, now() + interval '1 day')`;
-  return token;
-}
 
 describe("the claim sheet", () => {
   it("asks to sign in first, and comes back", async () => {

@@ -1,34 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { loadEnv } from "#app/core/env.server.ts";
-import { hashToken, newToken } from "#app/core/ids.server.ts";
 import { loader as overview } from "#app/routes/coordinate.tsx";
 import { action as answer } from "#app/routes/coordinate_.members.ts";
 import { loader as list } from "#app/routes/coordinate_.posts.tsx";
 import { loader as allRows } from "#app/routes/coordinate_.posts_.rows.ts";
 import type { SignedIn } from "#app/core/ctx.ts";
 import { unpackRows } from "#app/dashboard/packed-rows.ts";
+import { askRoute } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { group, person, post } from "./rows.ts";
 
 const ctx = testCtx();
-const env = loadEnv({ DATA_KEY: "x", SESSION_SECRET: "x".repeat(32), HOST: "127.0.0.1" });
-type Handler = (raw: never) => Promise<Response>;
 
-/** Asks a route as the browser of somebody would; what is thrown is an answer, too. */
-async function ask(handler: unknown, who: SignedIn | null, path: string, form?: Record<string, string>) {
-  const token = newToken();
-  if (who) {
-    await ctx.db.sql`
-      insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-      values (${hashToken(token)}, ${who.id}::uuid, now(), current_date, now() + interval '1 day')`;
-  }
-  const request = new Request(`http://localhost:3000${path}`, {
-    headers: { Cookie: `sid=${token}` },
-    ...(form && { method: "POST", body: new URLSearchParams(form) }),
-  });
-  const context = { services: { env, db: ctx.db, seal: ctx.seal, log: ctx.log }, nonce: "n", peer: "127.0.0.1" };
-  return (handler as Handler)({ request, params: {}, context } as never).catch((thrown: unknown) => thrown as Response);
-}
+const ask = (handler: unknown, as: SignedIn | null, path: string, form?: Record<string, string>) =>
+  askRoute(ctx, handler, { as, path, form });
 
 async function member(groupId: string, given: { role?: string; state?: string; name?: string } = {}) {
   const { name, ...membership } = given;

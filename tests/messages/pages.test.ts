@@ -1,16 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadEnv } from "#app/core/env.server.ts";
-import { hashToken, newToken } from "#app/core/ids.server.ts";
 import { action as find, loader as inbox } from "#app/routes/coordinate_.messages.tsx";
 import { action as act, loader as open } from "#app/routes/coordinate_.messages_.$thread.tsx";
 import { loader as listen } from "#app/routes/coordinate_.messages_.calls.$callSid.audio.ts";
 import { action as sendNeed, loader as openNeed } from "#app/routes/coordinate_.messages_.$thread_.need.tsx";
 import { aCategory, aGroup, aMember, aPerson, type MadeGroup, type MadePerson } from "#tests/factories.ts";
+import { askRoute } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { aCall, aHeardText, aThread, saidStop } from "./rows.ts";
 
 const ctx = testCtx();
-const env = loadEnv({ DATA_KEY: "x", SESSION_SECRET: "x".repeat(32), HOST: "127.0.0.1" });
 let group: MadeGroup;
 let kim: MadePerson;
 let sam: MadePerson;
@@ -24,21 +22,9 @@ beforeAll(async () => {
 });
 
 type Params = Record<string, string>;
-type Handler = (raw: never) => Promise<Response>;
 
-/** Asks a route as the browser of somebody would; what is thrown is an answer, too. */
-async function ask(handler: unknown, who: { id: string }, path: string, params: Params = {}, form?: Params) {
-  const token = newToken();
-  await ctx.db.sql`
-    insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-    values (${hashToken(token)}, ${who.id}::uuid, now(), current_date, now() + interval '1 day')`;
-  const request = new Request(`http://localhost:3000/coordinate/messages${path}`, {
-    headers: { Cookie: `sid=${token}` },
-    ...(form && { method: "POST", body: new URLSearchParams(form) }),
-  });
-  const context = { services: { env, db: ctx.db, seal: ctx.seal, log: ctx.log }, nonce: "n", peer: "127.0.0.1" };
-  return (handler as Handler)({ request, params, context } as never).catch((thrown: unknown) => thrown as Response);
-}
+const ask = (handler: unknown, as: { id: string }, path: string, params: Params = {}, form?: Params) =>
+  askRoute(ctx, handler, { as, path: `/coordinate/messages${path}`, params, form });
 
 const openForm = async (who: { id: string }, id: string): Promise<Params> => {
   const { answer } = (await (await ask(open, who, `/${id}`, { thread: id })).json()) as {

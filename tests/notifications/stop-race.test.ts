@@ -1,10 +1,9 @@
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { expect, test } from "vitest";
-import { loadEnv } from "#app/core/env.server.ts";
 import { recordConsent } from "#app/people/consent.server.ts";
 import { smsHook } from "#app/sms/webhooks.server.ts";
 import { aPerson, type MadePerson } from "#tests/factories.ts";
-import { ACCOUNT, startTwilio, TOKEN } from "#tests/mocks/twilio.ts";
+import { ACCOUNT, liveEnv, startTwilio, TOKEN } from "#tests/mocks/twilio.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { aHeap, aSender } from "./rows.ts";
 import { startWorkers, stopWorkers } from "./worker-processes.ts";
@@ -18,16 +17,7 @@ const WORDS = ["STOP", "parar", "stop texting me"];
 
 const ctx = testCtx();
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const env = loadEnv({
-  DATABASE_URL: "postgres://x@127.0.0.1/x",
-  DATA_KEY: "x",
-  SESSION_SECRET: "x".repeat(32),
-  SMS_PROVIDER: "twilio",
-  TWILIO_ACCOUNT_SID: ACCOUNT,
-  TWILIO_AUTH_TOKEN: TOKEN,
-  TWILIO_FROM: "+15005550006",
-  PUBLIC_URL: "https://help.example.org",
-});
+const env = liveEnv();
 
 /** Texts us, as the provider would hand it on; returns when we have answered. */
 async function say(from: string, body: string): Promise<void> {

@@ -3,47 +3,31 @@ import { claimPost } from "#app/claims/claim-post.server.ts";
 import { deliverClaim } from "#app/claims/deliver-claim.server.ts";
 import { joinWaitingList } from "#app/claims/join-waiting-list.server.ts";
 import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
-import { hashToken, newToken } from "#app/core/ids.server.ts";
 import * as extensionsRoute from "../../app/routes/claims.$id_.extensions.ts";
 import * as linkRoute from "../../app/routes/m.$token.tsx";
 import * as meRoute from "../../app/routes/me._index.tsx";
 import * as postRoute from "../../app/routes/p.$code.tsx";
 import * as waitingRoute from "../../app/routes/p.$code_.waiting.ts";
 import * as answersRoute from "../../app/routes/questions.$id_.answers.ts";
+import { askRoute, readAnswer } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { asking, posted, somebody } from "#tests/claims/rows.ts";
 import { claimRow, count, later, questionsOf, tick, typesOf } from "./rows.ts";
 
 /** The pages read the present, so what is asked here began some hours ago. */
 const ctx = testCtx();
-const services = {
-  env: { PUBLIC_URL: "http://localhost:3000", RATE_LIMITS: "off" },
-  db: ctx.db,
-  seal: ctx.seal,
-  log: ctx.log,
-};
-
 type Sent = { as?: PersonCtx; params?: Record<string, string>; form?: Record<string, string>; search?: string };
 
-async function answer(handler: unknown, { as, params = {}, form, search = "" }: Sent) {
-  const headers: Record<string, string> = { "accept-language": "en" };
-  if (as) headers["cookie"] = `sid=${await session(as.person.id)}`;
-  const init = form ? { method: "POST", body: new URLSearchParams(form) } : {};
-  const request = new Request(`http://localhost:3000/x${search}`, { headers, ...init });
-  const context = { services, nonce: "n", peer: "127.0.0.1" };
-  const run = handler as (raw: unknown) => Promise<unknown>;
-  const result = await run({ request, params, context }).catch((error: unknown) => error);
-  if (!(result instanceof Response)) throw result;
-  const body = result.headers.get("content-type")?.includes("json") ? await result.json() : null;
-  return { status: result.status, to: result.headers.get("location"), body };
-}
-
-async function session(id: string): Promise<string> {
-  const token = newToken(32);
-  await ctx.db.sql`insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-    values (${hashToken(token)}, ${id}::uuid, now(), current_date, now() + interval '1 day')`;
-  return token;
-}
+const answer = async (handler: unknown, { as, params, form, search = "" }: Sent) =>
+  readAnswer(
+    await askRoute(ctx, handler, {
+      as: as?.person ?? null,
+      path: `/x${search}`,
+      ...(params && { params }),
+      form,
+      env: { RATE_LIMITS: "off" },
+    }),
+  );
 
 async function promised(hoursAgo: number, quantity = 4) {
   const then: Ctx = later(ctx, -hoursAgo);

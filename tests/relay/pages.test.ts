@@ -1,48 +1,29 @@
 import { describe, expect, it } from "vitest";
 import type { PersonCtx } from "#app/core/ctx.ts";
-import { hashToken, newToken } from "#app/core/ids.server.ts";
+import { newToken } from "#app/core/ids.server.ts";
 import { blockRelay } from "#app/relay/block-relay.server.ts";
 import { readThreads } from "#app/relay/read-threads.server.ts";
 import { shareNumber } from "#app/relay/share-number.server.ts";
-import type { Services } from "#app/web/services.server.ts";
 import * as claimRoute from "../../app/routes/claims.$id.tsx";
 import * as claimMessages from "../../app/routes/claims.$id_.messages.tsx";
 import * as manageRoute from "../../app/routes/m.$token.tsx";
 import * as postMessages from "../../app/routes/m.$token_.messages.tsx";
 import * as postRoute from "../../app/routes/p.$code.tsx";
 import { aMember, aPerson, signedInAs } from "#tests/factories.ts";
+import { askRoute, readAnswer } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { aTalk, bodiesOf, say, ticking } from "./rows.ts";
 
 const ctx = ticking(testCtx());
-const services = {
-  env: { PUBLIC_URL: "http://localhost:3000", RATE_LIMITS: "on" },
-  db: ctx.db,
-  seal: ctx.seal,
-  log: ctx.log,
-};
-
-type Handler = (raw: object) => Promise<unknown>;
-
-/** What the route answers, thrown or returned. */
-async function answer(handler: unknown, as: PersonCtx | null, path: string, params: object, form?: object) {
-  const headers: Record<string, string> = { "accept-language": "en" };
-  if (as) headers["cookie"] = `sid=${await session(as.person.id)}`;
-  const init = form ? { method: "POST", body: new URLSearchParams(form as Record<string, string>) } : {};
-  const request = new Request(`http://localhost:3000${path}`, { headers, ...init });
-  const context = { services: services as unknown as Services, nonce: "n", peer: "127.0.0.1" };
-  const result = await (handler as Handler)({ request, params, context }).catch((error: unknown) => error);
-  if (!(result instanceof Response)) throw result;
-  const body = result.headers.get("content-type")?.includes("json") ? await result.json() : null;
-  return { status: result.status, to: result.headers.get("location"), body };
-}
-
-async function session(id: string): Promise<string> {
-  const token = newToken(32);
-  await ctx.db.sql`insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-    values (${hashToken(token)}, ${id}::uuid, now(), current_date, now() + interval '1 day')`;
-  return token;
-}
+const answer = async (handler: unknown, as: PersonCtx | null, path: string, params: object, form?: object) =>
+  readAnswer(
+    await askRoute(ctx, handler, {
+      as: as?.person ?? null,
+      path,
+      params: params as Record<string, string>,
+      form: form as Record<string, string> | undefined,
+    }),
+  );
 
 const saying = (words: string, key = newToken()) => ({ act: "say", words, key });
 

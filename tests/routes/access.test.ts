@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { hashToken, newToken } from "#app/core/ids.server.ts";
+import { newToken } from "#app/core/ids.server.ts";
 import type { Access } from "#app/web/guarded.server.ts";
 import type { Services } from "#app/web/services.server.ts";
 import { aGroup, aMember, aPerson } from "#tests/factories.ts";
+import { sessionOf } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 
 type Handler = ((raw: unknown) => Promise<unknown>) & { access?: Access };
@@ -23,9 +24,9 @@ const sessions: Record<string, string | null> = { visitor: null };
 
 beforeAll(async () => {
   const group = await aGroup(ctx);
-  sessions["neighbour"] = await session(await aPerson(ctx));
-  sessions["volunteer"] = await session(await aMember(ctx, group.id));
-  sessions["coordinator"] = await session(await aMember(ctx, group.id, { role: "coordinator" }));
+  sessions["neighbour"] = await sessionOf(ctx, (await aPerson(ctx)).id);
+  sessions["volunteer"] = await sessionOf(ctx, (await aMember(ctx, group.id)).id);
+  sessions["coordinator"] = await sessionOf(ctx, (await aMember(ctx, group.id, { role: "coordinator" })).id);
 });
 
 test("every loader and action says who may call it", () => {
@@ -68,11 +69,4 @@ async function answer(handler: Handler, method: string, token: string | null): P
   if (!(thrown instanceof Response)) return `let in (${String(thrown)})`;
   const to = thrown.headers.get("location");
   return to ? `${thrown.status} ${to.split("?")[0]}` : String(thrown.status);
-}
-
-async function session({ id }: { id: string }): Promise<string> {
-  const token = newToken(32);
-  await ctx.db.sql`insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-    values (${hashToken(token)}, ${id}::uuid, now(), current_date, now() + interval '1 day')`;
-  return token;
 }

@@ -1,7 +1,6 @@
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { expect, test, vi } from "vitest";
 import type { Ctx } from "#app/core/ctx.ts";
-import { loadEnv } from "#app/core/env.server.ts";
 import { deliver } from "#app/notifications/deliver.server.ts";
 import { isOptedOut } from "#app/people/consent.server.ts";
 import { handleTexts } from "#app/texting/handle-texts.server.ts";
@@ -9,20 +8,11 @@ import { smsHook, statusHook } from "#app/sms/webhooks.server.ts";
 import type { HookServices } from "#app/sms/hook.server.ts";
 import { connect } from "#db/client.server.ts";
 import { aGroup, aPerson, aPhone, aPost } from "#tests/factories.ts";
-import { ACCOUNT, TOKEN } from "#tests/mocks/twilio.ts";
+import { ACCOUNT, liveEnv, TOKEN } from "#tests/mocks/twilio.ts";
 import { anOutboxText, outboxRow } from "#tests/notifications/rows.ts";
 import { testCtx } from "#tests/setup/context.ts";
 
-const env = loadEnv({
-  DATABASE_URL: "postgres://x@127.0.0.1/x",
-  DATA_KEY: "x",
-  SESSION_SECRET: "x".repeat(32),
-  SMS_PROVIDER: "twilio",
-  TWILIO_ACCOUNT_SID: ACCOUNT,
-  TWILIO_AUTH_TOKEN: TOKEN,
-  TWILIO_FROM: "+15005550006",
-  PUBLIC_URL: "https://help.example.org",
-});
+const env = liveEnv();
 const services = (ctx: Ctx): HookServices => ({ env, db: ctx.db, seal: ctx.seal, log: ctx.log });
 const newSid = () => `SM${crypto.randomUUID().replaceAll("-", "")}`;
 

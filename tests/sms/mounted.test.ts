@@ -3,27 +3,16 @@ import type { AddressInfo } from "node:net";
 import express from "express";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadEnv } from "#app/core/env.server.ts";
 import { isOptedOut } from "#app/people/consent.server.ts";
 import { mountSimulator, simulatorFor } from "#app/sms/simulator/mount.server.ts";
 import { Simulator } from "#app/sms/simulator/simulator.server.ts";
 import { mountTwilioHooks } from "#app/sms/webhooks.server.ts";
 import { aPerson } from "#tests/factories.ts";
-import { ACCOUNT, TOKEN } from "#tests/mocks/twilio.ts";
+import { ACCOUNT, liveEnv, PUBLIC, TOKEN } from "#tests/mocks/twilio.ts";
 import { anOutboxText, outboxRow } from "#tests/notifications/rows.ts";
 import { testCtx } from "#tests/setup/context.ts";
 
-const PUBLIC = "https://help.example.org";
-const env = loadEnv({
-  DATABASE_URL: "postgres://x@127.0.0.1/x",
-  DATA_KEY: "x",
-  SESSION_SECRET: "x".repeat(32),
-  SMS_PROVIDER: "twilio",
-  TWILIO_ACCOUNT_SID: ACCOUNT,
-  TWILIO_AUTH_TOKEN: TOKEN,
-  TWILIO_FROM: "+15005550006",
-  PUBLIC_URL: PUBLIC,
-});
+const env = liveEnv();
 const ctx = testCtx();
 let server: Server;
 let home: string;

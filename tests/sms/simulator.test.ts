@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
 import { moveClock, openClock } from "#app/core/clock.server.ts";
-import { loadEnv } from "#app/core/env.server.ts";
 import { simulatorFor } from "#app/sms/simulator/mount.server.ts";
 import { quickWords } from "#app/sms/simulator/personas.ts";
 import { faultNow, faultsOf, FAULTS, piecesOf } from "#app/sms/simulator/phones.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
 import { aPhone } from "#tests/factories.ts";
-import { startTwilio } from "#tests/mocks/twilio.ts";
+import { liveEnv, startTwilio } from "#tests/mocks/twilio.ts";
 import { testCtx } from "#tests/setup/context.ts";
 
 type Hook = { path: string; params: URLSearchParams };
@@ -107,14 +106,7 @@ test("the clock can be moved on where texts are simulated, and nowhere else", as
 });
 
 test("there is no simulator beside a live provider", () => {
-  const live = loadEnv({
-    DATABASE_URL: "postgres://x@127.0.0.1/x",
-    DATA_KEY: "x",
-    SESSION_SECRET: "x".repeat(32),
-    TWILIO_ACCOUNT_SID: `AC${"a".repeat(32)}`,
-    TWILIO_AUTH_TOKEN: "token",
-    TWILIO_FROM: "+15005550006",
-  });
+  const live = liveEnv();
   expect(live.SMS_PROVIDER).toBe("twilio");
   expect(simulatorFor(live)).toBeUndefined();
 });

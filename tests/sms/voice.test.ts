@@ -2,26 +2,16 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadEnv } from "#app/core/env.server.ts";
 import { recordConsent } from "#app/people/consent.server.ts";
 import { fetchRecording } from "#app/sms/recordings.server.ts";
 import { simulatorApi } from "#app/sms/simulator/router.server.ts";
 import { Simulator } from "#app/sms/simulator/simulator.server.ts";
 import { mountTwilioHooks } from "#app/sms/webhooks.server.ts";
 import { aPerson, aPhone } from "#tests/factories.ts";
-import { ACCOUNT, TOKEN } from "#tests/mocks/twilio.ts";
+import { ACCOUNT, liveEnv, PUBLIC, TOKEN } from "#tests/mocks/twilio.ts";
 import { testCtx } from "#tests/setup/context.ts";
 
-const PUBLIC = "https://help.example.org";
-const env = loadEnv({
-  DATABASE_URL: "postgres://x@127.0.0.1/x",
-  DATA_KEY: "x",
-  SESSION_SECRET: "x".repeat(32),
-  TWILIO_ACCOUNT_SID: ACCOUNT,
-  TWILIO_AUTH_TOKEN: TOKEN,
-  TWILIO_FROM: "+15005550006",
-  PUBLIC_URL: PUBLIC,
-});
+const env = liveEnv();
 const ctx = testCtx();
 let server: Server;
 let home: string;

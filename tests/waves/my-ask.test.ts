@@ -4,29 +4,14 @@ import { action } from "#app/routes/p.$code.tsx";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { askedSoFar } from "#app/waves/asked-so-far.server.ts";
 import { myAsk } from "#app/waves/my-ask.server.ts";
-import { hashToken, newToken } from "#app/core/ids.server.ts";
-import type { Services } from "#app/web/services.server.ts";
 import { aGroup, aPost, signedInAs } from "#tests/factories.ts";
+import { askRoute } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { members, minutesLater, work } from "./rows.ts";
 
 const ctx = testCtx();
-const env = { PUBLIC_URL: "http://localhost:3000", SMS_PROVIDER: "local", RATE_LIMITS: "on" };
-const services = { env, db: ctx.db, seal: ctx.seal, log: ctx.log } as unknown as Services;
-
-async function sayNo(personId: string, code: string): Promise<Response> {
-  const token = newToken();
-  await ctx.db.sql`
-    insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-    values (${hashToken(token)}, ${personId}::uuid, now(), current_date, now() + interval '1 day')`;
-  const request = new Request(`http://localhost:3000/p/${code}`, {
-    method: "POST",
-    headers: { cookie: `sid=${token}` },
-    body: new URLSearchParams({ act: "cannot" }),
-  });
-  const raw = { request, params: { code }, context: { services, peer: "203.0.113.9", nonce: "" } };
-  return (await action(raw as never).catch((thrown: unknown) => thrown)) as Response;
-}
+const sayNo = (id: string, code: string) =>
+  askRoute(ctx, action, { as: { id }, path: `/p/${code}`, params: { code }, form: { act: "cannot" } });
 
 test("coordinators see how far the asking has come, and when nobody is left", async () => {
   const group = await aGroup(ctx);
