@@ -1,5 +1,6 @@
 import type { Locale } from "#app/i18n/locales.ts";
 import type { PostKind } from "#app/posts/post.ts";
+import { chosen, PAGE } from "./choices.ts";
 import {
   current,
   FLOW_MINUTES,
@@ -10,7 +11,8 @@ import {
   type Flow,
   type Step,
 } from "./conversation.ts";
-import { amountIn, amountInWords, choiceIn, isAddress, isForget, isNowhere, isYes, whenIn } from "./read-answers.ts";
+import { add, capped, nextOf, whereIn, withWhat } from "./draft.ts";
+import { amountIn, choiceIn, isForget, isNowhere, isYes, whenIn } from "./read-answers.ts";
 import { matchChoices } from "./what-words.ts";
 
 /** `words` is a text as typed, bare numbers too. `leave`: any other command. */
@@ -33,11 +35,6 @@ export type Moved = {
   /** A draft was put aside unsent: coordinators should look at the thread. */
   handOver: boolean;
 };
-
-/** How long the words of a part may be, as on the web. */
-const LONGEST = { what: 120, place: 80, address: 300, more: 1_000, most: 100_000 };
-/** Choices a text shows at once. */
-export const PAGE = 5;
 
 /**
  * The conversation that makes a new post, one text at a time. PURE and total: the same state, input and time give the
@@ -109,30 +106,6 @@ function begin(
   };
   const fresh = words?.trim() ? withWhat(empty, words.trim(), choices) : empty;
   return ask({ ...state, flow: null }, fresh, { now, handOver: handOver || draft?.what != null, choices, locale });
-}
-
-/** The first words: what it is, and often how many and what about. */
-function withWhat(draft: Draft, words: string, choices: Choice[]): Draft {
-  const found = matchChoices(words, choices);
-  const only = found.length === 1 ? found[0]! : null;
-  return {
-    ...draft,
-    what: words.slice(0, LONGEST.what),
-    more: words.length > LONGEST.what ? [...draft.more, words] : draft.more,
-    about: only ? { groupId: only.groupId, categoryId: only.categoryId } : null,
-    quantity: draft.quantity ?? capped(amountInWords(words)),
-  };
-}
-
-const capped = (n: number | null) => (n === null || n < 1 ? null : Math.min(n, LONGEST.most));
-
-/** The first question that has no answer yet. */
-export function nextOf(draft: Draft): Step {
-  if (draft.what === null) return "what";
-  if (draft.about === null) return "about";
-  if (draft.quantity === null) return "quantity";
-  if (draft.when === null) return "when";
-  return draft.placed ? "check" : "where";
 }
 
 type Asking = {
@@ -213,34 +186,6 @@ function answer(
     case "check":
       return isYes(words) ? publish(state, draft, false) : on({ ...draft, more: add(draft, words) });
   }
-}
-
-/** Everything they say beside the answers stands in the details; the oldest go first when it gets too long. */
-const add = (draft: Draft, words: string): string[] => [...draft.more, words.slice(0, LONGEST.more)].slice(-10);
-
-function whereIn(draft: Draft, words: string): Pick<Draft, "place" | "address" | "placed" | "more"> {
-  const { more } = draft;
-  if (isNowhere(words)) return { place: null, address: null, placed: true, more };
-  if (isAddress(words)) return { place: null, address: words.slice(0, LONGEST.address), placed: true, more };
-  return {
-    place: words.slice(0, LONGEST.place),
-    address: null,
-    placed: true,
-    more: words.length > LONGEST.place ? add(draft, words) : more,
-  };
-}
-
-/** The numbered choices of the page they see. */
-export function shownChoices(flow: Pick<Flow, "page" | "shown">, choices: Choice[]): Choice[] {
-  const all = flow.shown.length > 0 ? flow.shown.flatMap((at) => choices[at] ?? []) : choices;
-  return all.slice(flow.page * PAGE, (flow.page + 1) * PAGE);
-}
-
-function chosen(flow: Flow, words: string, choices: Choice[]): Choice | null {
-  const n = choiceIn(words);
-  if (n !== null) return shownChoices(flow, choices)[n - 1] ?? null;
-  const found = matchChoices(words, choices);
-  return found.length === 1 ? found[0]! : null;
 }
 
 /** One question back: its answer is asked for again, the later ones stay. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { converse, nextOf, type Input } from "#app/texting/converse.ts";
+import { converse, type Input } from "#app/texting/converse.ts";
+import { nextOf } from "#app/texting/draft.ts";
 import { EMPTY, type Choice, type Conversation } from "#app/texting/conversation.ts";
 import { matchChoices } from "#app/texting/what-words.ts";
 import "#tests/setup/seeded.ts";
