@@ -33,7 +33,7 @@ export const loader = guarded("developer", async ({ ctx, context, locale }) => {
   const given = simulator
     .phones()
     .slice(0, PHONES)
-    .map((one) => ({ ...one, said: simulator.lastCall(one.phone)?.said ?? [] }));
+    .map((one) => ({ ...one, said: simulator.calls.last(one.phone)?.said ?? [] }));
   const sids = given.flatMap(({ texts }) => shownTexts(texts).map(({ sid }) => sid));
   const [made, next] = await Promise.all([
     explainTexts(ctx, sids),

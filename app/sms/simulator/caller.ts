@@ -4,7 +4,11 @@ export type Caller = { press: string | null; seconds: number };
 /** What was said to the caller, and the recordings that were made: in the order of the call. */
 export type CallLog = { said: string[]; recordingSid: string | null };
 
-type Hook = (address: string, params: Record<string, string>) => Promise<{ status: number | string; body: string }>;
+/** Calls one of our hooks, signed, and gives its answer. */
+export type Hook = (
+  address: string,
+  params: Record<string, string>,
+) => Promise<{ status: number | string; body: string }>;
 
 const attribute = (tag: string, name: string): string | null => {
   const found = new RegExp(`${name}="([^"]*)"`).exec(tag)?.[1];
@@ -15,7 +19,7 @@ const unescapeXml = (text: string) =>
 
 /** Makes a call as the provider would: asks the hook, does what its TwiML says, and tells it what came of that. */
 export async function placeCall(
-  call: { hookAddress: string; params: Record<string, string>; newSid: (prefix: string) => string },
+  call: { hookAddress: string; params: Record<string, string>; newRecording: () => string },
   caller: Caller,
   hook: Hook,
 ): Promise<CallLog> {
@@ -28,7 +32,7 @@ export async function placeCall(
     if (gather && caller.press !== null) {
       twiml = (await hook(attribute(gather, "action")!, { ...call.params, Digits: caller.press })).body;
     } else if (record && caller.seconds > 0) {
-      log.recordingSid = call.newSid("RE");
+      log.recordingSid = call.newRecording();
       const made = { RecordingSid: log.recordingSid, RecordingDuration: String(caller.seconds) };
       twiml = (await hook(attribute(record, "action")!, { ...call.params, ...made })).body;
     } else return log;

@@ -44,7 +44,7 @@ export function simulatorApi(simulator: Simulator): Router {
     send(res, message ? { status: 200, body: message } : simulator.failure(404, 20404));
   });
   router.get(`/2010-04-01/Accounts/${simulator.settings.accountSid}/Recordings/:sid.wav`, (req, res) => {
-    const seconds = simulator.recording(req.params.sid);
+    const seconds = simulator.calls.recording(req.params.sid);
     if (seconds === null) return send(res, simulator.failure(404, 20404));
     res.type("audio/x-wav").send(hum(seconds));
   });

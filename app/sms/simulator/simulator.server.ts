@@ -1,18 +1,12 @@
-import { randomBytes } from "node:crypto";
+import { newSid } from "./sid.server.ts";
 import { readKeyword } from "../keywords.ts";
 import { ANSWERS, SENTENCES } from "./answers.ts";
-import { placeCall, type Caller, type CallLog } from "./caller.ts";
+import { Calls } from "./calls.server.ts";
+import type { Caller, CallLog } from "./caller.ts";
+import { fateOf, refusalOf } from "./fate.ts";
 import { MessageBook } from "./message-book.ts";
-import {
-  MAGIC_FROM,
-  MAGIC_REPORT,
-  MAGIC_TO,
-  NO_FAULTS,
-  type ApiMessage,
-  type Faults,
-  type WireLine,
-} from "./message.ts";
-import { personaOf, PERSONAS } from "./personas.ts";
+import { NO_FAULTS, type ApiMessage, type Faults, type WireLine } from "./message.ts";
+import { PERSONAS } from "./personas.ts";
 import { signedPost } from "./signed-post.server.ts";
 
 export type SimulatorSettings = {
@@ -40,8 +34,6 @@ export type SimulatorSettings = {
 export type ApiAnswer = { status: number; body: unknown } | "drop";
 
 const MAX_WIRE = 300;
-const LANDLINE = 30006;
-const newSid = (prefix: string) => prefix + randomBytes(16).toString("hex");
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 const chance = (of: number) => of > 0 && Math.random() < of;
 
@@ -51,11 +43,10 @@ const chance = (of: number) => of > 0 && Math.random() < of;
  */
 export class Simulator {
   readonly faults: Faults;
+  readonly calls: Calls;
   readonly #book: MessageBook;
   readonly #wire: WireLine[] = [];
   readonly #optedOut = new Set<string>();
-  readonly #calls = new Map<string, CallLog>();
-  readonly #recordings = new Map<string, number>();
 
   constructor(readonly settings: SimulatorSettings) {
     this.faults = { ...NO_FAULTS, ...settings.faults };
@@ -65,6 +56,7 @@ export class Simulator {
       settings.now ?? (() => new Date()),
       settings.maxMessages,
     );
+    this.calls = new Calls(settings);
     this.#begin();
   }
 
@@ -103,7 +95,7 @@ export class Simulator {
 
   async #createOrFail(form: URLSearchParams): Promise<{ answer: ApiAnswer; sid: string }> {
     const refused = (status: number, code: number) => ({ answer: this.failure(status, code), sid: "" });
-    const refusal = this.#refusalOf(form);
+    const refusal = refusalOf(form, this.faults, this.#optedOut);
     if (refusal) return refused(refusal === 20003 ? 401 : 400, refusal);
     if (chance(this.faults.tooMany)) return refused(429, 20429);
     if (chance(this.faults.errorBefore)) return refused(500, 20500);
@@ -126,30 +118,11 @@ export class Simulator {
     return { answer: { status: 201, body: asAnswered }, sid: message.sid };
   }
 
-  #refusalOf(form: URLSearchParams): number | null {
-    const [to, from] = [form.get("To") ?? "", form.get("From") ?? ""];
-    if (!to) return 21604;
-    if (!from && !form.get("MessagingServiceSid")) return 21603;
-    if (!form.get("Body") && !form.get("MediaUrl")) return 21602;
-    if ((form.get("Body") ?? "").length > 1600) return 21617;
-    if (!/^\+[1-9]\d{4,14}$/.test(to)) return 21211;
-    return MAGIC_FROM[from] ?? MAGIC_TO[to] ?? (this.#optedOut.has(to) ? 21610 : this.faults.refuse || null);
-  }
-
-  #fateOf(to: string): { status: string; code: number | null } {
-    const magic = MAGIC_REPORT[to];
-    if (magic) return magic;
-    if (personaOf(to)?.device === "landline") return { status: "undelivered", code: LANDLINE };
-    return this.faults.fate === "undelivered"
-      ? { status: "undelivered", code: this.faults.fateCode }
-      : { status: "delivered", code: null };
-  }
-
   /** Sent, then what the fate says; each told by a signed callback. */
   async #report(message: ApiMessage, callback: string | null): Promise<void> {
     if (this.faults.fate === "silent") return;
     const { reportsReversed, reportsTwice } = this.faults;
-    const fate = this.#fateOf(message.to);
+    const fate = fateOf(message.to, this.faults);
     const told = ["sent", fate.status];
     for (const status of reportsReversed ? told.toReversed() : told) {
       await sleep(this.settings.reportEveryMs ?? 300);
@@ -224,29 +197,10 @@ export class Simulator {
   }
 
   /** Calls the installation as this phone. */
-  async callAs(phone: string, caller: Caller): Promise<CallLog> {
-    const to = this.settings.from.split(",")[0]!;
-    const params = {
-      CallSid: newSid("CA"),
-      AccountSid: this.settings.accountSid,
-      From: phone,
-      To: to,
-      Direction: "inbound",
-      CallStatus: "in-progress",
-      ApiVersion: "2010-04-01",
-    };
-    const hookAddress = this.settings.publicUrl + (this.settings.voicePath ?? "/hooks/twilio/voice");
+  callAs(phone: string, caller: Caller): Promise<CallLog> {
     this.#book.addPhone(phone);
-    const log = await placeCall({ hookAddress, params, newSid }, caller, (address, given) => this.hook(address, given));
-    if (log.recordingSid) this.#recordings.set(log.recordingSid, caller.seconds);
-    this.#calls.set(phone, log);
-    return log;
+    return this.calls.place(phone, caller, (address, params) => this.hook(address, params));
   }
-
-  /** What was said in this phone's last call. */
-  lastCall = (phone: string): CallLog | null => this.#calls.get(phone) ?? null;
-  /** How long a recording is, in seconds. */
-  recording = (sid: string): number | null => this.#recordings.get(sid) ?? null;
 
   list = (query: { to: string | null; from: string | null }): ApiMessage[] => this.#book.list(query);
   find = (sid: string): ApiMessage | undefined => this.#book.find(sid);
@@ -266,7 +220,7 @@ export class Simulator {
     this.#book.clear();
     this.#wire.length = 0;
     this.#optedOut.clear();
-    this.#calls.clear();
+    this.calls.clear();
     this.#begin();
   }
 }
