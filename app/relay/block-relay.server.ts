@@ -1,7 +1,6 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { endedTexts, endingOf } from "./end-relay.server.ts";
-import { findRelay } from "./my-relays.server.ts";
-import { openRelay } from "./open-relay.server.ts";
+import { findOpened } from "./open-relay.server.ts";
 import type { RelayOutcome, Which } from "./relay.ts";
 
 /** Ends a conversation for both at once. The other side learns only that it has ended. */
@@ -9,12 +8,9 @@ export async function blockRelay(
   ctx: Ctx,
   { personId, ...which }: Which & { personId: string },
 ): Promise<RelayOutcome> {
-  const found = await findRelay(ctx, personId, which);
+  const found = await findOpened(ctx, personId, which);
   if ("answer" in found) return found.answer;
-  await openRelay(ctx, found.relay);
-  const again = await findRelay(ctx, personId, { code: null, claimId: found.relay.claimId });
-  if ("answer" in again) return again.answer;
-  const { relay } = again;
+  const { relay } = found;
   const tell = await endedTexts(ctx, [relay]);
   const [row] = await ctx.db.sql<{ ended: boolean }[]>`
     with ended as (

@@ -1,6 +1,7 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
-import { talkable, TALK_HOURS } from "./my-relays.server.ts";
+import { findRelay, talkable, TALK_HOURS, type MyRelay } from "./my-relays.server.ts";
+import type { RelayOutcome, Which } from "./relay.ts";
 
 /** Two conversations of one person opened at once may pick the same number: the index refuses one, which picks again. */
 const TRIES = 4;
@@ -18,6 +19,24 @@ export async function openRelay(ctx: Ctx, { claimId }: { claimId: string }): Pro
       if (attempt >= TRIES || (error as { code?: unknown }).code !== "23505") throw error;
     }
   }
+}
+
+/** The conversation that is meant, with its row and its numbers, or the answer why there is not exactly one. */
+export async function findOpened(
+  ctx: Ctx,
+  personId: string,
+  which: Which,
+): Promise<{ relay: MyRelay & { relayId: string } } | { answer: RelayOutcome }> {
+  const found = await findRelay(ctx, personId, which);
+  if ("answer" in found) return found;
+  const { claimId, relayId } = found.relay;
+  if (relayId) return { relay: { ...found.relay, relayId } };
+  await openRelay(ctx, { claimId });
+  const opened = await findRelay(ctx, personId, { code: null, claimId });
+  if ("answer" in opened) return opened;
+  return opened.relay.relayId
+    ? { relay: { ...opened.relay, relayId: opened.relay.relayId } }
+    : { answer: { kind: "closed" } };
 }
 
 async function open(ctx: Ctx, claimId: string, withNumbers: boolean): Promise<void> {

@@ -4,8 +4,8 @@ import { Problem } from "#app/core/problems.ts";
 import { insertOf } from "#app/notifications/owed-texts.server.ts";
 import { hide } from "#app/people/hiding/hide.ts";
 import { takeFromLimit } from "#app/people/rate-limit.server.ts";
-import { findRelay, type MyRelay, reachOf } from "./my-relays.server.ts";
-import { openRelay } from "./open-relay.server.ts";
+import { type MyRelay, reachOf } from "./my-relays.server.ts";
+import { findOpened } from "./open-relay.server.ts";
 import type { RelayOutcome } from "./relay.ts";
 import { isTalking } from "./scope.server.ts";
 import { pageOf, readersOf, textTo } from "./text-to.server.ts";
@@ -42,21 +42,14 @@ export async function relayText(ctx: Ctx, said: Said): Promise<RelayOutcome> {
   const sayKey = `${said.personId}:${said.sayKey}`;
   const before = await ctx.db.sql`select from relay_texts where say_key = ${sayKey}`;
   if (before.length > 0) return { kind: "sent", waits: false };
-  const found = await findRelay(ctx, said.personId, said);
+  const found = await findOpened(ctx, said.personId, said);
   if ("answer" in found) return found.answer;
-  const relay = found.relay.relayId ? found.relay : await opened(ctx, said.personId, found.relay);
-  if (!relay?.relayId || !relay.open) return { kind: "closed" };
+  const { relay } = found;
+  if (!relay.open) return { kind: "closed" };
   const limit = { key: `relay|${relay.relayId}|${relay.side}`, max: AN_HOUR, perSeconds: 3_600 };
   if (!(await takeFromLimit(ctx, limit))) throw new Problem("too-many");
   const kept = await keep(ctx, relay, relay.relayId, words, sayKey);
   return kept ? { kind: "sent", waits: relay.other.phoneSealed === null } : { kind: "closed" };
-}
-
-/** The conversation with its first row, its numbers given out. */
-async function opened(ctx: Ctx, personId: string, { claimId }: MyRelay): Promise<MyRelay | null> {
-  await openRelay(ctx, { claimId });
-  const found = await findRelay(ctx, personId, { code: null, claimId });
-  return "relay" in found ? found.relay : null;
 }
 
 async function keep(ctx: Ctx, relay: MyRelay, relayId: string, words: string, sayKey: string): Promise<boolean> {

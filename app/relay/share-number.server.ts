@@ -1,7 +1,7 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { insertOf } from "#app/notifications/owed-texts.server.ts";
-import { findRelay, type MyRelay, reachOf } from "./my-relays.server.ts";
-import { openRelay } from "./open-relay.server.ts";
+import { type MyRelay, reachOf } from "./my-relays.server.ts";
+import { findOpened } from "./open-relay.server.ts";
 import type { RelayOutcome, Which } from "./relay.ts";
 import { isTalking } from "./scope.server.ts";
 import { readersOf, textTo } from "./text-to.server.ts";
@@ -15,18 +15,15 @@ export async function shareNumber(
   ctx: Ctx,
   { personId, ...which }: Which & { personId: string },
 ): Promise<RelayOutcome> {
-  const found = await findRelay(ctx, personId, which);
+  const found = await findOpened(ctx, personId, which);
   if ("answer" in found) return found.answer;
-  await openRelay(ctx, found.relay);
-  const again = await findRelay(ctx, personId, { code: null, claimId: found.relay.claimId });
-  if ("answer" in again) return again.answer;
-  const shared = await share(ctx, again.relay);
+  const shared = await share(ctx, found.relay);
   return shared.open
-    ? { kind: "sent", waits: again.relay.other.phoneSealed === null, agreed: shared.agreed }
+    ? { kind: "sent", waits: found.relay.other.phoneSealed === null, agreed: shared.agreed }
     : { kind: "closed" };
 }
 
-async function share(ctx: Ctx, relay: MyRelay): Promise<{ open: boolean; agreed: boolean }> {
+async function share(ctx: Ctx, relay: MyRelay & { relayId: string }): Promise<{ open: boolean; agreed: boolean }> {
   const { sql } = ctx.db;
   const { relayId, me } = relay;
   const readers = await readersOf(ctx, [relay]);
@@ -44,7 +41,7 @@ async function share(ctx: Ctx, relay: MyRelay): Promise<{ open: boolean; agreed:
   });
   // Both rows are updated, so that two who share at once see each other: the later waits and reads what the first wrote.
   const [row] = await sql<{ open: boolean; agreed: boolean }[]>`
-    with open as (${isTalking(ctx, relayId!, relay.side)}), sides as (
+    with open as (${isTalking(ctx, relayId, relay.side)}), sides as (
       update relay_parties p
       set shared_at = case when p.side = ${relay.side} then coalesce(p.shared_at, ${ctx.now}::timestamptz) else p.shared_at end
       from open where p.relay_id = open.id returning p.side, p.shared_at

@@ -76,12 +76,21 @@ function Ways({ thread, action, fault, who }: Props & { who: string }) {
           <Button look="plain" name="act" value="block">
             {t("relay.block.button")}
           </Button>
-          <p>{t("relay.report.words")}</p>
-          <Button look="stop" name="act" value="report">
-            {t("relay.report.button")}
-          </Button>
+          <Report />
         </ActForm>
       </Disclosure>
+    </>
+  );
+}
+
+function Report() {
+  const t = useText();
+  return (
+    <>
+      <p>{t("relay.report.words")}</p>
+      <Button look="stop" name="act" value="report">
+        {t("relay.report.button")}
+      </Button>
     </>
   );
 }
@@ -122,10 +131,7 @@ function Ended({ thread, action, fault }: Props) {
       {!thread.reported && thread.said.length > 0 && (
         <Disclosure summary={t("relay.report.button")}>
           <ActForm action={action}>
-            <p>{t("relay.report.words")}</p>
-            <Button look="stop" name="act" value="report">
-              {t("relay.report.button")}
-            </Button>
+            <Report />
           </ActForm>
         </Disclosure>
       )}
