@@ -2,23 +2,14 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import type { EventType } from "#app/events/event.ts";
 import { openName } from "#app/people/person.server.ts";
 import type { OutboxState } from "#app/notifications/outbox-states.ts";
-import { fateOf, type Fate } from "./fate.ts";
+import { fateOf } from "./fate.ts";
 import type { Thread } from "./get-thread.server.ts";
+import type { LineOf } from "./line.ts";
 import { meantForOther, openHeard } from "./open-phone.server.ts";
 import { saidByUs, saidToUs } from "./scope.server.ts";
 
-/** One line of a thread. `words` is null once they are erased. */
-export type Line = { at: Date; key: string } & (
-  | { kind: "heard"; words: string | null; ofOthers: boolean; media: number; understood: string | null }
-  | { kind: "said"; words: string | null; fate: Fate; goesAt: Date | null; by: string | null }
-  | { kind: "call"; seconds: number | null; transcript: string | null; handled: boolean; state: string }
-  | {
-      kind: "act";
-      act: "handed_over" | "put_away" | "need_made" | "number_seen";
-      by: string | null;
-      code: string | null;
-    }
-);
+/** One line of a thread, as it is read. */
+export type Line = LineOf<Date> & { at: Date };
 
 const MOST = 100;
 /** Within one moment: they spoke first. */

@@ -1,19 +1,10 @@
 import { useText } from "#app/i18n/use-text.ts";
 import { Button, Icon, LinkButton, Tag, UserText } from "#app/ui/index.ts";
-import { FATE_LOOKS, type Fate } from "./fate.ts";
+import { FATE_LOOKS } from "./fate.ts";
+import type { LineOf } from "./line.ts";
 
 /** A line of a thread with its times in words. */
-export type ShownLine = { key: string; at: string; ago: string; moment: string } & (
-  | { kind: "heard"; words: string | null; ofOthers: boolean; media: number; understood: string | null }
-  | { kind: "said"; words: string | null; fate: Fate; goesAt: string | null; by: string | null }
-  | { kind: "call"; seconds: number | null; transcript: string | null; handled: boolean; state: string }
-  | {
-      kind: "act";
-      act: "handed_over" | "put_away" | "need_made" | "number_seen";
-      by: string | null;
-      code: string | null;
-    }
-);
+export type ShownLine = LineOf<string> & { at: string; ago: string; moment: string };
 
 /** Every text and call in its order, theirs at the start of the line and ours at its end. */
 export function ThreadLines({ id, lines }: { id: string; lines: ShownLine[] }) {

@@ -1,4 +1,4 @@
-import { json, redirect, type AppLoadContext } from "@remix-run/node";
+import { json, redirect } from "@remix-run/node";
 import { approveBroadcast, reviseBroadcast } from "#app/broadcasts/approve-broadcast.server.ts";
 import { EVERYBODY, readAudience } from "#app/broadcasts/audience.ts";
 import type { BroadcastWords } from "#app/broadcasts/broadcast.ts";
@@ -21,15 +21,10 @@ import { textFor } from "#app/i18n/catalogues.server.ts";
 import { isLocale, LOCALES, type Locale } from "#app/i18n/locales.ts";
 import { isUuid } from "#app/people/uuid.ts";
 import { plainLetters } from "#app/sms/segments.ts";
+import type { Given as GuardedGiven } from "./guarded.server.ts";
 import { mistake } from "./screen-headers.ts";
 
-type Given = {
-  ctx: PersonCtx;
-  locale: Locale;
-  request: Request;
-  params: Record<string, string | undefined>;
-  context: AppLoadContext;
-};
+type Given = GuardedGiven<"coordinator">;
 
 const SAID: Said[] = ["test.sent", "test.unavailable", "test.too-many", "changed"];
 

@@ -14,7 +14,8 @@ import { localeOf } from "./locale.server.ts";
 export type Access = "anyone" | "signed-in" | "coordinator" | "admin" | "link" | "developer";
 
 type Raw = { request: Request; params: Record<string, string | undefined>; context: AppLoadContext };
-type Given<A extends Access> = Raw & {
+/** What a loader or an action with this access is given. */
+export type Given<A extends Access> = Raw & {
   ctx: A extends "signed-in" | "coordinator" | "admin" ? PersonCtx : Ctx;
   locale: Locale;
 };

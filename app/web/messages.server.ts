@@ -1,5 +1,4 @@
-import { json, redirect, type AppLoadContext } from "@remix-run/node";
-import type { PersonCtx } from "#app/core/ctx.ts";
+import { json, redirect } from "@remix-run/node";
 import { newToken } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { homeZone } from "#app/core/time-zone.ts";
@@ -8,7 +7,7 @@ import { listGroups } from "#app/groups/queries.server.ts";
 import { coordinatedGroups } from "#app/groups/membership.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
-import { LOCALE_NAMES, type Locale } from "#app/i18n/locales.ts";
+import { LOCALE_NAMES } from "#app/i18n/locales.ts";
 import { answerThread, LONGEST_ANSWER } from "#app/messages/answer-thread.server.ts";
 import { findThread } from "#app/messages/find-thread.server.ts";
 import { getThread } from "#app/messages/get-thread.server.ts";
@@ -20,17 +19,12 @@ import { agoWords, momentWords } from "#app/messages/when.ts";
 import type { AnswerProps } from "#app/messages/answer-form.tsx";
 import { pauseSender, resumeSender } from "#app/notifications/pause-sender.server.ts";
 import { plainLetters } from "#app/sms/segments.ts";
+import type { Given as GuardedGiven } from "./guarded.server.ts";
 import { shownReports, shownSenders } from "./message-reports.server.ts";
 import { readForm } from "./parse-form.server.ts";
 import { mistake } from "./screen-headers.ts";
 
-type Given = {
-  ctx: PersonCtx;
-  locale: Locale;
-  request: Request;
-  params: Record<string, string | undefined>;
-  context: AppLoadContext;
-};
+type Given = GuardedGiven<"coordinator">;
 
 type Meanwhile = NonNullable<AnswerProps["meanwhile"]>;
 const PATH = "/coordinate/messages";

@@ -1,28 +1,21 @@
-import { json, redirect, type AppLoadContext } from "@remix-run/node";
-import type { PersonCtx } from "#app/core/ctx.ts";
+import { json, redirect } from "@remix-run/node";
 import { newToken } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
-import type { Locale } from "#app/i18n/locales.ts";
 import { getThread } from "#app/messages/get-thread.server.ts";
 import { NeedInput } from "#app/messages/need-input.ts";
 import { beginNeed, needOfThread } from "#app/messages/need-of-thread.server.ts";
 import { fetchRecording } from "#app/sms/recordings.server.ts";
 import { providerOf } from "#app/sms/provider.server.ts";
 import { recordingOf } from "#app/messages/steer-thread.server.ts";
+import type { Given as GuardedGiven } from "./guarded.server.ts";
 import { parseForm, readForm } from "./parse-form.server.ts";
 import { mistake } from "./screen-headers.ts";
 
-type Given = {
-  ctx: PersonCtx;
-  locale: Locale;
-  request: Request;
-  params: Record<string, string | undefined>;
-  context: AppLoadContext;
-};
+type Given = GuardedGiven<"coordinator">;
 
 const CALL_SID = /^CA[0-9a-f]{32}$/i;
 

@@ -1,27 +1,20 @@
-import { json, redirect, type AppLoadContext } from "@remix-run/node";
-import type { Ctx } from "#app/core/ctx.ts";
+import { json, redirect } from "@remix-run/node";
 import { Problem } from "#app/core/problems.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
-import type { Locale } from "#app/i18n/locales.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
 import { choicesOf, summaryOf } from "#app/posts/new-post-screen.server.ts";
 import { keepAnswers, openStep, sendDraft } from "#app/posts/new-post.server.ts";
 import type { StepProps } from "#app/posts/step-props.ts";
 import type { PostKind, Visibility } from "#app/posts/post.ts";
 import { stepInput } from "#app/posts/step-input.ts";
+import type { Given as GuardedGiven } from "./guarded.server.ts";
 import { cookieHeader, readCookie } from "./cookies.server.ts";
 import { parseForm, readForm } from "./parse-form.server.ts";
 import { mistake } from "./screen-headers.ts";
 
-type Given = {
-  ctx: Ctx;
-  locale: Locale;
-  request: Request;
-  params: Record<string, string | undefined>;
-  context: AppLoadContext;
-};
+type Given = GuardedGiven<"anyone">;
 
 /** The four screens of `/needs/new` and `/offers/new`: the draft's token lives in a cookie, its answers in the database. */
 export async function openScreen(kind: PostKind, { ctx, locale, request, params, context }: Given) {
