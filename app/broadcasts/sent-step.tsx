@@ -55,7 +55,7 @@ export function SentStep({ data, price }: { data: SentData; price: number }) {
         <Figure label={t("broadcasts.sent.answered")} value={progress.answered} />
       </Figures>
       {progress.canceled > 0 && <p>{t("broadcasts.sent.canceled", { n: progress.canceled })}</p>}
-      <Brakes state={state} />
+      <Brakes state={state} left={progress.waiting > 0 || !progress.complete} />
       <LeftOut {...progress.leftOut} />
       <p className="meta">
         {data.approver
@@ -67,12 +67,13 @@ export function SentStep({ data, price }: { data: SentData; price: number }) {
   );
 }
 
-function Brakes({ state }: Pick<SentData, "state">) {
+/** There is nothing to hold once every text is out. */
+function Brakes({ state, left }: Pick<SentData, "state"> & { left: boolean }) {
   const t = useText();
-  const going = state === "sending" || state === "paused";
+  const going = left && (state === "sending" || state === "paused");
   return (
     <div className="row">
-      {state === "sending" && (
+      {going && state === "sending" && (
         <form method="post">
           <Button type="submit" look="plain" name="do" value="pause">
             {t("broadcasts.pause")}

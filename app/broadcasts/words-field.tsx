@@ -48,6 +48,8 @@ function Size({
   const known = segmentsOf(bodyOf(frame, locale, words, false));
   const first = segmentsOf(bodyOf(frame, locale, words, true));
   const cheap = segmentsOf(bodyOf(frame, locale, plainLetters(words), false));
+  const cheapFirst = segmentsOf(bodyOf(frame, locale, plainLetters(words), true));
+  const enough = cheap.count < known.count ? cheap.count : cheapFirst.count < first.count ? cheapFirst.count : null;
   const { costly } = segmentsOf(words);
   const mend = (event: MouseEvent) => {
     event.preventDefault();
@@ -65,9 +67,9 @@ function Size({
         {first.count > known.count && <br />}
         {first.count > known.count && t("broadcasts.what.first", { segments: first.count })}
       </p>
-      {cheap.count < known.count && (
+      {enough !== null && (
         <Notice look="wait" title={t("broadcasts.what.costly.title")}>
-          <p>{t("broadcasts.what.costly", { letters: costly.join(" "), segments: cheap.count })}</p>
+          <p>{t("broadcasts.what.costly", { letters: costly.join(" "), segments: enough })}</p>
           <Button type="submit" look="quiet" name="do" value={`plain:${locale}`} onClick={mend}>
             {t("broadcasts.what.plain")}
           </Button>

@@ -45,7 +45,6 @@ export type ReportProps = Omit<ShownReport, "read"> & {
 /** A reported conversation, word for word. */
 export function ReportPage({ code, title, by, ago, sides, said }: ReportProps) {
   const t = useText();
-  const who = (side: Side) => sides[side] ?? t(`messages.reports.side.${side}`);
   return (
     <>
       <BackLink href="/coordinate/messages?box=reported">{t("messages.box.reported")}</BackLink>
@@ -66,7 +65,15 @@ export function ReportPage({ code, title, by, ago, sides, said }: ReportProps) {
                 {words === null ? <p className="meta">{t("messages.erased")}</p> : <UserText>{words}</UserText>}
               </div>
               <span className="meta">
-                <bdi>{who(side)}</bdi> · {t(`messages.reports.side.${side}`)} · <time dateTime={at}>{moment}</time>
+                <Dots
+                  items={[
+                    sides[side] && <bdi key="name">{sides[side]}</bdi>,
+                    t(`messages.reports.side.${side}`),
+                    <time key="at" dateTime={at}>
+                      {moment}
+                    </time>,
+                  ]}
+                />
               </span>
             </li>
           ))}

@@ -1,5 +1,5 @@
 import { useText } from "#app/i18n/use-text.ts";
-import { Button, DataTable } from "#app/ui/index.ts";
+import { Button, Card } from "#app/ui/index.ts";
 
 /** One of our numbers as it is shown: figures and times are words already. */
 export type ShownSender = {
@@ -37,21 +37,11 @@ export function SendersPanel({ senders, mayPause }: { senders: ShownSender[]; ma
       {senders.length === 0 ? (
         <p>{t("messages.senders.none")}</p>
       ) : (
-        <DataTable id="senders-table" caption={t("messages.senders.caption")} hideCaption>
-          <thead>
-            <tr>
-              <th scope="col">{t("messages.senders.number")}</th>
-              <th scope="col">{t("messages.senders.state")}</th>
-              <th scope="col">{t("messages.senders.today")}</th>
-              <th scope="col">{t("messages.senders.arrived")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {senders.map((sender) => (
-              <Sender key={sender.id} sender={sender} mayPause={mayPause} />
-            ))}
-          </tbody>
-        </DataTable>
+        <div className="cards">
+          {senders.map((sender) => (
+            <Sender key={sender.id} sender={sender} mayPause={mayPause} />
+          ))}
+        </div>
       )}
       <p>
         <a href="/coordinate#undelivered-title">{t("messages.senders.undelivered")}</a>
@@ -62,33 +52,27 @@ export function SendersPanel({ senders, mayPause }: { senders: ShownSender[]; ma
 
 function Sender({ sender, mayPause }: { sender: ShownSender; mayPause: boolean }) {
   const t = useText();
-  const { address, sentToday, cap, sent, sentWords, share, failed, filtered } = sender;
+  const { address, sentToday, cap, sent, sentWords, share, failed, filtered, paused } = sender;
   return (
-    <tr className={sender.paused ? "late" : undefined}>
-      <td>
-        <bdi dir="ltr">{address}</bdi>
-      </td>
-      <td>
-        <State {...sender} />
-        {mayPause && <PauseForm {...sender} />}
-      </td>
-      <td>
+    <Card
+      level={3}
+      look={paused ? "ask" : "quiet"}
+      title={<bdi dir="ltr">{address}</bdi>}
+      footer={mayPause && <PauseForm {...sender} />}
+    >
+      <State {...sender} />
+      <p>
+        {t("messages.senders.today")}:{" "}
         {cap
           ? t("messages.senders.of_cap", { sent: sentToday, cap })
           : t("messages.senders.no_cap", { sent: sentToday })}
-      </td>
-      <td>
-        {sent === 0 ? (
-          t("messages.senders.nothing_sent")
-        ) : (
-          <>
-            {t("messages.senders.share", { share, sent: sentWords })}
-            <br />
-            <span className="meta">{t("messages.senders.failed", { n: failed, filtered })}</span>
-          </>
-        )}
-      </td>
-    </tr>
+      </p>
+      <p>
+        {t("messages.senders.arrived")}:{" "}
+        {sent === 0 ? t("messages.senders.nothing_sent") : t("messages.senders.share", { share, sent: sentWords })}
+        {sent > 0 && <span className="meta"> {t("messages.senders.failed", { n: failed, filtered })}</span>}
+      </p>
+    </Card>
   );
 }
 
