@@ -24,7 +24,13 @@ export async function more(texter: Texter, code: string): Promise<Answer> {
   if (!post || post.status === "in_review")
     return { outcome: "more", say: [t("texting.no_code", { code })], idle: true };
   const [mine] = await findPromises(texter, { code, states: ["promised", "on_the_way"] });
-  const say = [t("texting.more", { ...factsOf(texter, post, timeZone), mine: mine ? "yes" : "no" })];
+  const facts = factsOf(texter, post, timeZone);
+  const say = [
+    t(
+      "texting.more",
+      mine ? { ...facts, amount: amount(t, mine.quantity, post.units), mine: "yes" } : { ...facts, mine: "no" },
+    ),
+  ];
   if (mine) say.push(...(await whereExactly(texter, post)));
   return { outcome: "more", say, postId: post.id };
 }
