@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { CategoryField } from "../../app/groups/category-field.ts";
 import type { Translations } from "../../app/i18n/locales.ts";
 import { moment } from "./columns.ts";
 import { people } from "./people.ts";
@@ -17,6 +18,8 @@ export const groups = pgTable("groups", {
     .default("open"),
   /** New posts wait in review where true. */
   moderates: boolean("moderates").notNull().default(false),
+  /** Whom to ask may be weighed by what came of asking before; off: by what people said alone. */
+  learns: boolean("learns").notNull().default(true),
   position: smallint("position").notNull().default(0),
   createdAt: moment("created_at").notNull(),
 });
@@ -40,6 +43,8 @@ export const categories = pgTable(
     defaultVisibility: text("default_visibility", { enum: ["everyone", "volunteers", "team"] })
       .notNull()
       .default("everyone"),
+    /** What else is asked when posting, and weighed when matching. */
+    fields: jsonb("fields").$type<CategoryField[]>().notNull().default([]),
     position: smallint("position").notNull().default(0),
   },
   (t) => [unique("categories_slug").on(t.groupId, t.slug)],

@@ -5,6 +5,7 @@ export * from "./claims.ts";
 export * from "./questions.ts";
 export * from "./relay.ts";
 export * from "./waves.ts";
+export * from "./matching.ts";
 export * from "./events.ts";
 export * from "./broadcasts.ts";
 export * from "./notifications.ts";

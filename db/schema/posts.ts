@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, customType, doublePrecision, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { FieldAnswers } from "../../app/groups/category-field.ts";
 import { moment } from "./columns.ts";
 import { categories, groups } from "./groups.ts";
 import { people } from "./people.ts";
@@ -45,6 +57,8 @@ export const posts = pgTable(
       .notNull()
       .default(sql`'{}'`),
     locale: text("locale").notNull().default("en"),
+    /** The answers to its category's fields, by field: the keys of chosen options. For volunteers' eyes. */
+    answers: jsonb("answers").$type<FieldAnswers>().notNull().default({}),
     status: text("status", { enum: ["in_review", "open", "closed"] })
       .notNull()
       .default("open"),
@@ -69,6 +83,12 @@ export const posts = pgTable(
       .generatedAlwaysAs(sql`status = 'open' and remaining > 0`),
     search: tsvector("search").generatedAlwaysAs(
       sql`to_tsvector('simple', fold(title || ' ' || coalesce(details, '') || ' ' || coalesce(place, '')))`,
+    ),
+    /** The stems of what it is about, by the grammar of the language it is written in: compared, never searched. */
+    stems: tsvector("stems").generatedAlwaysAs(
+      sql`case locale when 'es' then to_tsvector('spanish', fold(title || ' ' || coalesce(details, '')))
+        when 'ar' then to_tsvector('arabic', fold(title || ' ' || coalesce(details, '')))
+        else to_tsvector('english', fold(title || ' ' || coalesce(details, ''))) end`,
     ),
   },
   (t) => [
@@ -98,6 +118,13 @@ export const posts = pgTable(
     index("posts_near")
       .using("gist", sql`point(lng, lat)`)
       .where(sql`claimable`),
+    /** The nearest that fit: of a shelf (category, else group), near a spot, at a time. Rows without a spot come last. */
+    index("posts_offers_fitting")
+      .using("gist", sql`coalesce(category_id, group_id)`, sql`spot(lat, lng)`, sql`span(window_start, window_end)`)
+      .where(sql`claimable and kind = 'offer'`),
+    index("posts_needs_fitting")
+      .using("gist", sql`coalesce(category_id, group_id)`, sql`spot(lat, lng)`, sql`span(window_start, window_end)`)
+      .where(sql`claimable and kind = 'need'`),
     index("posts_author").on(t.authorId, t.createdAt),
     /** All that the figures of a period ask for, so that they are counted without reading the table. */
     index("posts_covering").on(t.groupId, t.createdAt, t.kind, t.status, t.closedReason, t.firstClaimedAt, t.closedAt),

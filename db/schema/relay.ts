@@ -54,6 +54,7 @@ export const relayParties = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.relayId, t.side] }),
+    index("relay_parties_person").on(t.personId),
     index("relay_parties_open")
       .on(t.personId)
       .where(sql`open`),

@@ -36,7 +36,12 @@ export const asks = pgTable(
     personId: uuid("person_id")
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
+    /** 0 where a coordinator asked them by hand. */
     wave: smallint("wave").notNull(),
+    /** Their own offer that fits the need: a promise by text is backed by it. */
+    offerId: uuid("offer_id").references(() => posts.id, { onDelete: "set null" }),
+    /** How far they were then, in whole km; null: unknown. */
+    km: smallint("km"),
     askedAt: moment("asked_at").notNull(),
     /** They claimed, or said no. */
     answeredAt: moment("answered_at"),

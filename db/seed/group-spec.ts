@@ -1,3 +1,4 @@
+import type { CategoryField } from "../../app/groups/category-field.ts";
 import type { Translations } from "../../app/i18n/locales.ts";
 
 type Words = [name: string, unit: string, unitOne: string];
@@ -8,6 +9,7 @@ export type SeedCategory = {
   visibility: Visibility;
   words: Words;
   translations: Translations;
+  fields: CategoryField[];
 };
 export type SeedGroup = {
   slug: string;
@@ -28,6 +30,7 @@ export function category(slug: string, expiryHours: number, en: Words, es: Words
     visibility: "everyone",
     words: en,
     translations: { es: words(es), ar: words(ar) },
+    fields: [],
   };
 }
 

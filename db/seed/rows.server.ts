@@ -75,12 +75,13 @@ function groupRows(ids: Ids, created_at: Date) {
     translations,
     joining,
     moderates: false,
+    learns: true,
     position,
     created_at,
   }));
   const categories = GROUPS.flatMap((group) =>
     group.categories.map(
-      ({ slug, words: [name, unit, unit_one], translations, expiryHours, visibility }, position) => ({
+      ({ slug, words: [name, unit, unit_one], translations, expiryHours, visibility, fields }, position) => ({
         id: ids.categories.get(`${group.slug}/${slug}`),
         group_id: ids.groups.get(group.slug),
         slug,
@@ -90,6 +91,7 @@ function groupRows(ids: Ids, created_at: Date) {
         translations,
         expiry_hours: expiryHours,
         default_visibility: visibility,
+        fields,
         position,
       }),
     ),

@@ -1,0 +1,19 @@
+import type { PendingQuery, Row } from "postgres";
+import type { Ctx } from "#app/core/ctx.ts";
+
+type Fragment = PendingQuery<Row[]>;
+
+/**
+ * Whether two people must not be brought together, as a condition: a coordinator keeps them apart, or one of them blocked the
+ * other in a conversation.
+ *
+ * @param one,other SQL of two people's ids.
+ */
+export function areKeptApart({ db: { sql } }: Ctx, one: Fragment, other: Fragment): Fragment {
+  return sql`(
+    exists (select from kept_apart k
+      where k.person_id = least(${one}, ${other}) and k.other_id = greatest(${one}, ${other}))
+    or exists (select from relay_parties a join relay_parties b on b.relay_id = a.relay_id and b.side <> a.side
+      join relays r on r.id = a.relay_id
+      where a.person_id = ${one} and b.person_id = ${other} and r.closed_why = 'blocked'))`;
+}
