@@ -59,6 +59,21 @@ function Fields({ post, form, values = {}, errors = {} }: Props) {
           unit={units && <bdi>{units.many}</bdi>}
         />
       )}
+      {form.offers.length > 0 && (
+        <SelectField
+          name="offer"
+          label={t("claims.need.from_offer")}
+          hint={t("claims.need.from_offer_hint")}
+          optional={t("web.optional")}
+          error={error("offer")}
+          blank={t("claims.need.no_offer")}
+          defaultValue={values["offer"] ?? ""}
+          options={form.offers.map(({ code, title, remaining }) => ({
+            value: code,
+            label: t("claims.need.own_offer", { code, title, n: remaining }),
+          }))}
+        />
+      )}
       <SelectField
         name="eta"
         label={t(`claims.${kind}.when`)}
