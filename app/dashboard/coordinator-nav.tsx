@@ -3,7 +3,11 @@ import { useText } from "#app/i18n/use-text.ts";
 import { Tabs } from "#app/ui/index.ts";
 
 /** The coordinators' own pages. */
-export function CoordinatorNav({ at }: { at: "overview" | "posts" | "messages" | "people" | "broadcasts" }) {
+export function CoordinatorNav({
+  at,
+}: {
+  at: "overview" | "promises" | "posts" | "messages" | "people" | "broadcasts";
+}) {
   const t = useText();
   const waiting = useRouteLoaderData<{ waiting: number }>("root")?.waiting ?? 0;
   return (
@@ -11,6 +15,7 @@ export function CoordinatorNav({ at }: { at: "overview" | "posts" | "messages" |
       label={t("dashboard.nav")}
       items={[
         { href: "/coordinate", text: t("dashboard.title"), current: at === "overview" },
+        { href: "/coordinate/promises", text: t("promises.title"), current: at === "promises" },
         { href: "/coordinate/posts", text: t("dashboard.nav.posts"), current: at === "posts" },
         { href: "/coordinate/messages", text: t("messages.nav", { n: waiting }), current: at === "messages" },
         { href: "/coordinate/people", text: t("groups.people.title"), current: at === "people" },

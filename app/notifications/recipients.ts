@@ -39,7 +39,7 @@ function candidates(facts: Facts): Recipient[] {
       return event.data.silent ? [] : thanked(facts);
     case "claim.released":
       if (event.data.not_arrived) return toClaimer(facts, "not_arrived", "it did not come");
-      return event.data.closed ? toClaimer(facts, "closed", "its post was closed") : openAgain(facts, "released");
+      return event.data.closed ? toClaimer(facts, "closed", "its post was closed") : handedBack(facts);
     case "claim.lapsed":
       return lapsed(facts);
     case "claim.nudged":
@@ -148,8 +148,19 @@ const lapsed = ({ post, claim }: Facts): Recipient[] =>
         { personId: claim.personId, template: "lapsed_thanks", reason: "promised it" },
       ];
 
-const toClaimer = ({ claim }: Facts, template: "nudge" | "closed" | "not_arrived", reason: string): Recipient[] =>
-  claim ? [{ personId: claim.personId, template, reason }] : [];
+/** Whoever promised hears of it too where somebody else handed it back. */
+const handedBack = (facts: Facts): Recipient[] => {
+  const others = openAgain(facts, "released");
+  return others.length > 0 && facts.post?.kind === "need"
+    ? [...others, ...toClaimer(facts, "handed_back", "promised it")]
+    : others;
+};
+
+const toClaimer = (
+  { claim }: Facts,
+  template: "nudge" | "closed" | "not_arrived" | "handed_back",
+  reason: string,
+): Recipient[] => (claim ? [{ personId: claim.personId, template, reason }] : []);
 
 /** What was brought has arrived: the claimer of a need is thanked, or the author of an offer. */
 function thanked({ post, claim }: Facts): Recipient[] {

@@ -16,6 +16,8 @@ export const TEMPLATES = {
   lapsed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   /** To whoever promised: it is open for others again, thank you anyway. */
   lapsed_thanks: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  /** The same where a coordinator handed it back for them. */
+  handed_back: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   not_arrived: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   closed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   reopened: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },

@@ -32,6 +32,8 @@ export const claims = pgTable(
     lapsesAt: moment("lapses_at").notNull(),
     /** When to remind the claimer, half way to the due time; null once done, and where it is not worth it. */
     nudgeAt: moment("nudge_at"),
+    /** When a coordinator last reminded the claimer by hand. */
+    nudgedAt: moment("nudged_at"),
     /** When to ask next: the claimer whether it still holds, or after delivery the receiver whether it came. */
     askAt: moment("ask_at"),
     /** How often the receiver was asked whether it came. */

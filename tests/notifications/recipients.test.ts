@@ -75,6 +75,11 @@ test.each<[string, string[], string[]]>([
   ["on the way", told("claim.on_the_way", { quantity: 2 }, "giver"), ["author:on_the_way"]],
   ["delivered", told("claim.delivered", { quantity: 2, returned: 0 }, "giver"), ["author:delivered"]],
   ["handed back", told("claim.released", claimedData, "giver"), ["author:released"]],
+  [
+    "handed back by a coordinator",
+    told("claim.released", claimedData, "lead"),
+    ["author:released", "giver:handed_back"],
+  ],
   ["its post was closed", told("claim.released", { ...claimedData, closed: "withdrawn" }, "author"), ["giver:closed"]],
   [
     "an offer was closed by the one who had asked for it",
