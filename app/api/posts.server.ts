@@ -128,8 +128,12 @@ export const postOperations = [
     problems: [],
     answers: { 200: MatchList },
     async handle(ctx, { params: { code } }) {
-      const matches = await findMatches(ctx, code, ctx.locale);
-      const items = matches.map(({ post, ...match }) => ({ post: postJson(post, ctx.publicUrl), ...match }));
+      const matches = await findMatches(ctx, { code }, ctx.locale);
+      const items = matches.items.map(({ post, score, reasons }) => ({
+        post: postJson(post, ctx.publicUrl),
+        score,
+        reasons: reasons.map(({ kind }) => kind),
+      }));
       return { status: 200, body: { items, next_cursor: null } };
     },
   }),

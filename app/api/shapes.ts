@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { PROBLEM_KINDS } from "#app/core/problems.ts";
-import { REASONS } from "#app/matching/score.ts";
 import { at } from "./fields.ts";
 
 /** Shapes that answers are made of. Each has a name, under which the document keeps it as a component. */
@@ -117,7 +116,7 @@ export const Match = named(
   z.object({
     post: Post,
     score: z.number().min(0).max(1),
-    reasons: z.array(z.enum(REASONS)).describe("Strongest first"),
+    reasons: z.array(z.string()).describe("Strongest first"),
   }),
 );
 export const MatchList = listOf("MatchList", Match);

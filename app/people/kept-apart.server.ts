@@ -17,3 +17,13 @@ export function areKeptApart({ db: { sql } }: Ctx, one: Fragment, other: Fragmen
       join relays r on r.id = a.relay_id
       where a.person_id = ${one} and b.person_id = ${other} and r.closed_why = 'blocked'))`;
 }
+
+/** Everybody whom `areKeptApart` keeps from this person, as an array of ids: to be worked out once and compared with many. */
+export function keptApartFrom({ db: { sql } }: Ctx, one: Fragment): Fragment {
+  return sql`array(
+    select other_id from kept_apart where person_id = ${one}
+    union select person_id from kept_apart where other_id = ${one}
+    union select b.person_id from relay_parties a join relay_parties b on b.relay_id = a.relay_id and b.side <> a.side
+      join relays r on r.id = a.relay_id
+      where a.person_id = ${one} and r.closed_why = 'blocked')`;
+}

@@ -17,7 +17,8 @@ export async function getPost(ctx: Ctx, code: string, locale: Locale): Promise<P
   return row ? toView(row, locale) : null;
 }
 
-const hasPromised = (ctx: Ctx) =>
+/** Whether the asker holds a live or kept promise on a post `p`, as a condition. */
+export const hasPromised = (ctx: Ctx) =>
   ctx.person
     ? ctx.db.sql`exists (select 1 from claims where post_id = p.id and person_id = ${ctx.person.id}::uuid
         and status in ('promised', 'on_the_way', 'delivered', 'confirmed'))`

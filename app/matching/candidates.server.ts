@@ -1,0 +1,130 @@
+import type { PendingQuery, Row } from "postgres";
+import type { Ctx } from "#app/core/ctx.ts";
+import { keptApartFrom } from "#app/people/kept-apart.server.ts";
+import type { PostKind } from "#app/posts/post.ts";
+import { mayBeSeen } from "#app/posts/post-rows.server.ts";
+import { areaOf } from "./area.server.ts";
+import type { PairFacts, Side } from "./match.ts";
+import { shelvesOf } from "./shelves.server.ts";
+import { sideColumns, toSide, type SideRow } from "./sides.server.ts";
+
+/** Another post that may fit a probe, with what is known about the pair. */
+export type Candidate = { probe: string; side: Side; facts: Omit<PairFacts, "fields"> };
+
+/** `limits`: only at times that meet, and with what must be there; `anything`: also without. */
+type Within = "limits" | "anything";
+type Fragment = PendingQuery<Row[]>;
+type PairRow = SideRow & {
+  probe: string;
+  fit: number;
+  words: number;
+  kept: number | null;
+  area_answered: number | null;
+};
+
+/**
+ * What may fit some posts of one kind, some dozens for each, in no order and some twice: of each shelf the nearest, those that do
+ * not say where they are and, of needs, the urgent near ones and those near that wait longest. Never what is closed, covered, not
+ * approved, not to be seen by the asker, by the same author, by somebody kept apart from them, or dismissed for the time being.
+ */
+export async function readCandidates(
+  ctx: Ctx,
+  { ids, kind, within }: { ids: readonly string[]; kind: PostKind; within: Within },
+): Promise<Candidate[]> {
+  const { sql } = ctx.db;
+  const rows = await sql<PairRow[]>`
+    with probes as materialized (${probes(ctx, ids, kind)}
+    ), shelves as materialized (${shelvesOf(ctx, kind)}
+    )
+    select x.id as probe, s.fit, ${words(ctx)} as words, ${kept(ctx, kind)} as kept,
+      ${areaAnswered(ctx, kind)} as area_answered, ${sideColumns(ctx)}
+    from probes x join shelves s on s.probe = x.id
+    cross join lateral (${looks(ctx, kind, within)}) p
+    join people a on a.id = p.author_id`;
+  return rows.map((row) => ({
+    probe: row.probe,
+    side: toSide(row),
+    facts: { fit: row.fit, words: row.words, kept: row.kept, areaAnswered: row.area_answered },
+  }));
+}
+
+/** The posts asked about, with all about them that their candidates are compared with, worked out once. */
+function probes(ctx: Ctx, ids: readonly string[], kind: PostKind): Fragment {
+  const { sql } = ctx.db;
+  const [mine, theirs] = kind === "need" ? [sql`need_id`, sql`offer_id`] : [sql`offer_id`, sql`need_id`];
+  const stems = (grammar: Fragment) =>
+    sql`tsvector_to_array(to_tsvector(${grammar}, fold(p.title || ' ' || coalesce(p.details, ''))))`;
+  return sql`
+      select p.id, p.author_id, p.group_id, p.category_id, p.lat, p.lng, spot(p.lat, p.lng) as spot,
+        span(p.window_start, p.window_end) as during, p.answers, fold(p.title) as title,
+        ${stems(sql`'english'`)} as en, ${stems(sql`'spanish'`)} as es, ${stems(sql`'arabic'`)} as ar,
+        ${keptApartFrom(ctx, sql`p.author_id`)} as apart,
+        array(select d.${theirs} from match_dismissals d
+          where d.${mine} = p.id and d.until > ${ctx.now}::timestamptz) as dismissed,
+        coalesce((select jsonb_object_agg(field ->> 'key', p.answers -> (field ->> 'key'))
+          from categories c, jsonb_array_elements(c.fields) field
+          where c.id = p.category_id and field ->> 'weighs' = 'must' and p.answers ? (field ->> 'key')), '{}') as must
+      from posts p where p.id = any(${[...ids]}::uuid[]) and p.claimable and p.kind = ${kind}`;
+}
+
+/**
+ * Looks along one shelf `s` for one probe `x`. Each part walks an index in its order and stops after a few, however many there are.
+ * The numbers are in the text, not parameters, so that the planner knows it: more than are shown, as words, urgency and
+ * waiting count beside nearness.
+ */
+function looks(ctx: Ctx, kind: PostKind, within: Within): Fragment {
+  const { sql } = ctx.db;
+  const columns = sql`p.id, p.category_id, p.group_id, p.author_id, p.title, p.stems, p.locale, p.lat, p.lng, p.window_start,
+        p.window_end, p.quantity, p.remaining, p.urgency, p.created_at, p.answers, p.languages`;
+  const onShelf = sql`p.claimable and p.kind = ${kind === "need" ? sql`'offer'` : sql`'need'`}
+          and coalesce(p.category_id, p.group_id) = s.shelf`;
+  const fitting = sql`${limits(ctx, kind, within)} and p.author_id <> x.author_id and not p.unapproved
+          and p.author_id <> all (x.apart) and p.id <> all (x.dismissed) and ${mayBeSeen(ctx)}`;
+  const away = sql`spot(p.lat, p.lng) <-> x.spot`;
+  const either = sql`
+      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} limit 50)
+      union all
+      (select ${columns} from posts p where ${onShelf} and ${fitting} and spot(p.lat, p.lng) is null limit 15)`;
+  if (kind === "need") return either;
+  return sql`${either}
+      union all
+      (select ${columns} from posts p where ${onShelf} and ${fitting} and p.urgency = 'urgent' order by ${away} limit 20)
+      union all
+      (select ${columns} from (select * from posts p where ${onShelf} order by p.created_at limit 100) p
+        where ${fitting} and coalesce((${away}) * cos(radians(p.lat)) < 15, true) limit 20)`;
+}
+
+function limits({ db: { sql } }: Ctx, kind: PostKind, within: Within): Fragment {
+  if (within === "anything") return sql`true`;
+  const hasWhatMustBe =
+    kind === "need"
+      ? sql`p.answers @> x.must`
+      : sql`(s.must = '{}' or not exists (select from unnest(s.must) key
+            where p.answers ? key and not coalesce(x.answers -> key, '[]') @> (p.answers -> key)))`;
+  return sql`span(p.window_start, p.window_end) && x.during and ${hasWhatMustBe}`;
+}
+
+/** How alike the words of a probe `x` and a post `p` are: their titles by their letters, or all they say by stems of the post's grammar. */
+const words = ({ db: { sql } }: Ctx): Fragment => sql`
+      greatest(similarity(x.title, fold(p.title)),
+        least(1, (length(p.stems) - length(ts_delete(p.stems, case p.locale when 'es' then x.es when 'ar' then x.ar else x.en end)))
+          / greatest(3.0, least(length(p.stems), cardinality(x.en)))))::float8`;
+
+/**
+ * How surely the offer's author keeps promises, leaning to how everybody does while they made few; null where they made none or
+ * the need's group does not learn.
+ */
+function kept({ db: { sql } }: Ctx, kind: PostKind): Fragment {
+  const [author, group] = kind === "need" ? [sql`p.author_id`, sql`x.group_id`] : [sql`x.author_id`, sql`p.group_id`];
+  return sql`(
+      select (o.kept + 4 * coalesce((select e.kept / nullif(e.promised, 0)::float8 from outcome_rates e where e.scope = 'all'), 0.5))
+        / (o.promised + 4)
+      from outcome_rates o join groups g on g.id = ${group} and g.learns
+      where o.scope = 'person' and o.key = ${author}::text and o.promised > 0)`;
+}
+
+function areaAnswered(ctx: Ctx, kind: PostKind): Fragment {
+  const { sql } = ctx.db;
+  const area = kind === "need" ? areaOf(ctx, sql`x.lat`, sql`x.lng`) : areaOf(ctx, sql`p.lat`, sql`p.lng`);
+  return sql`(select rate::float8 from area_rates where area = ${area})`;
+}

@@ -1,0 +1,5 @@
+/**
+ * How well what is offered fits what is needed, by their categories alone (`PairFacts.fit`): the same one; by the table of what can
+ * serve what, nearly as good or better than nothing; `loose` where one of the two has none and they share a group.
+ */
+export const FIT = { same: 1, well: 0.8, partly: 0.5, loose: 0.4 } as const;
