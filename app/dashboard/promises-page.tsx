@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { amount } from "#app/claims/words.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import type { PostKind, Units } from "#app/posts/post.ts";
-import { Button, Dots, EmptyState, FilterLinks, LinkButton, Notice } from "#app/ui/index.ts";
+import { Button, Disclosure, Dots, EmptyState, FilterLinks, LinkButton, Notice } from "#app/ui/index.ts";
 import type { PromiseAct, Stage } from "./promises.ts";
 import { ageWords } from "./spans.ts";
 
@@ -114,23 +114,33 @@ function PromiseLine({ promise, group }: { promise: ShownPromise; group: string 
           />
         </span>
       </span>
-      {promise.acts.length > 0 && (
-        <form method="post" className="row">
-          <input type="hidden" name="claim" value={id} />
-          <input type="hidden" name="group" value={group} />
-          {promise.acts.map((act, at) => (
-            <Button
-              key={act}
-              look={at === 0 ? "plain" : "quiet"}
-              name="act"
-              value={act}
-              aria-describedby={`promise-${id}`}
-            >
-              {t(`promises.act.${act}`)}
-            </Button>
-          ))}
-        </form>
-      )}
+      {promise.acts.length > 0 && <Acts promise={promise} group={group} />}
     </li>
+  );
+}
+
+/** What is done most stands open, the rest behind a word: a phone shows three promises at once, not one. */
+function Acts({ promise, group }: { promise: ShownPromise; group: string }) {
+  const t = useText();
+  const [first, ...others] = promise.acts.map((act, at) => (
+    <Button
+      key={act}
+      look={at === 0 ? "plain" : "quiet"}
+      name="act"
+      value={act}
+      aria-describedby={`promise-${promise.id}`}
+    >
+      {t(`promises.act.${act}`)}
+    </Button>
+  ));
+  return (
+    <form method="post" className="row">
+      <input type="hidden" name="claim" value={promise.id} />
+      <input type="hidden" name="group" value={group} />
+      {first}
+      <Disclosure summary={t("promises.act.more")}>
+        <div className="row">{others}</div>
+      </Disclosure>
+    </form>
   );
 }
