@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Ctx, PersonCtx, SignedIn } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
+import type { CategoryField } from "#app/groups/category-field.ts";
 import type { Visibility, Joining, Role } from "#app/groups/group.ts";
 import type { Locale, Translations } from "#app/i18n/locales.ts";
 import { findSignedIn } from "#app/people/find-session.server.ts";
@@ -74,6 +75,17 @@ export async function aGroup(ctx: Ctx, given: GroupGiven = {}): Promise<MadeGrou
   return { id, slug, name };
 }
 
+/** A field of a category: `key: ["one", "two"]`, which has to be met and may have several answers unless given. */
+export const aField = (key: string, options: string[], given: Partial<CategoryField> = {}): CategoryField => ({
+  key,
+  label: `Label of ${key}`,
+  translations: {},
+  weighs: "must",
+  several: true,
+  options: options.map((option) => ({ key: option, label: `Label of ${option}`, translations: {} })),
+  ...given,
+});
+
 export type MadeCategory = { id: string; slug: string; groupId: string };
 
 type CategoryGiven = Partial<{
@@ -84,16 +96,17 @@ type CategoryGiven = Partial<{
   expiryHours: number;
   defaultVisibility: Visibility;
   translations: Translations;
+  fields: CategoryField[];
 }>;
 
 export async function aCategory(ctx: Ctx, groupId: string, given: CategoryGiven = {}): Promise<MadeCategory> {
   const id = newId(ctx.now);
   const slug = given.slug ?? `category-${id.slice(-12)}`;
   await ctx.db.sql`
-    insert into categories (id, group_id, slug, name, unit, unit_one, expiry_hours, default_visibility, translations)
+    insert into categories (id, group_id, slug, name, unit, unit_one, expiry_hours, default_visibility, translations, fields)
     values (${id}::uuid, ${groupId}::uuid, ${slug}, ${given.name ?? "Hot meals"}, ${given.unit ?? "meals"},
       ${given.unitOne ?? "meal"}, ${given.expiryHours ?? 336}::int, ${given.defaultVisibility ?? "everyone"},
-      ${ctx.db.sql.json(given.translations ?? {})})`;
+      ${ctx.db.sql.json(given.translations ?? {})}, ${ctx.db.sql.json(given.fields ?? [])})`;
   return { id, slug, groupId };
 }
 

@@ -1,3 +1,5 @@
+import type { FieldView } from "./field-answers.ts";
+
 export type Visibility = "everyone" | "volunteers" | "team";
 export type Joining = "open" | "ask";
 export type Role = "volunteer" | "coordinator";
@@ -11,6 +13,7 @@ export type CategoryView = {
   unitOne: string;
   expiryHours: number;
   defaultVisibility: Visibility;
+  fields: FieldView[];
 };
 
 /** The asker's own membership; `asked` waits for a coordinator. */

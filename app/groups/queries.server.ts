@@ -2,6 +2,8 @@ import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { openName } from "#app/people/person.server.ts";
+import type { CategoryField } from "./category-field.ts";
+import { fieldViews } from "./field-answers.ts";
 import type { GroupView, Joining, MemberView, MyMembership, Visibility } from "./group.ts";
 import { can, coordinatedGroups } from "./membership.ts";
 
@@ -14,6 +16,7 @@ type CategoryRow = {
   translations: Translations;
   expiry_hours: number;
   default_visibility: Visibility;
+  fields: CategoryField[];
 };
 type GroupRow = {
   id: string;
@@ -93,6 +96,7 @@ const viewOf = (row: GroupRow, locale: Locale): GroupView => ({
     unitOne: inLocale(category, "unit_one", locale),
     expiryHours: category.expiry_hours,
     defaultVisibility: category.default_visibility,
+    fields: fieldViews(category.fields, locale),
   })),
   openNeeds: row.open_needs,
   openOffers: row.open_offers,

@@ -5,7 +5,11 @@ import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-po
 import type { NewPost } from "#app/posts/publish-post.server.ts";
 import { snapToGrid } from "#app/posts/post.ts";
 
-/** What may be changed; a key left out stays, `null` empties. `lat` and `lng` come together or not at all. */
+/**
+ * What may be changed; a key left out stays, `null` empties. `lat` and `lng` come together or not at all. Of `answers`,
+ * too, what is left out stays and an empty list takes an answer back, so that answers of fields that are no longer
+ * asked are kept.
+ */
 export type PostChanges = Partial<
   Omit<NewPost, "kind" | "groupId" | "categoryId" | "locale" | "contact" | "submitKey">
 >;
@@ -24,6 +28,9 @@ export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges
   const columns = changedColumns(ctx, post.id, changes);
   const quantity = changes.quantity ?? null;
   const newWords = ["title", "details", "place"].some((word) => word in changes) && !runsGroup(ctx, post.group_id);
+  const takenBack = Object.entries(changes.answers ?? {}).flatMap(([key, chosen]) =>
+    chosen.length === 0 ? [key] : [],
+  );
   const windowChanges = changes.windowEnd !== undefined;
   const windowEnd = sql`${changes.windowEnd ?? null}::timestamptz`;
   const [edited] = await sql`
@@ -33,6 +40,7 @@ export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges
              remaining = p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity),
              status = case when g.moderates and ${newWords}::boolean then 'in_review' else p.status end,
              unapproved = p.unapproved or (g.moderates and ${newWords}::boolean),
+             answers = (p.answers || ${sql.json(changes.answers ?? {})}) - ${takenBack}::text[],
              expires_at = ${windowChanges ? expiryOf(ctx, { kind: sql`p.kind`, lasts: lastsOf(ctx, sql`p.category_id`), windowEnd }) : sql`p.expires_at`}
         from groups g
        where p.id = ${post.id}::uuid and g.id = p.group_id and p.status <> 'closed'

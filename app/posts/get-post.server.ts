@@ -11,7 +11,7 @@ import { plainCode, type PostView } from "#app/posts/post.ts";
 export async function getPost(ctx: Ctx, code: string, locale: Locale): Promise<PostView | null> {
   const { sql } = ctx.db;
   const [row] = await sql<PostRow[]>`
-    select ${postColumns(ctx)}
+    select ${postColumns(ctx, hasPromised(ctx))}
       from posts p join groups g on g.id = p.group_id left join categories c on c.id = p.category_id
      where p.code = ${plainCode(code)} and (${mayBeSeen(ctx)} or ${hasPromised(ctx)})`;
   return row ? toView(row, locale) : null;
@@ -47,7 +47,7 @@ type ManagedRow = PostRow & {
 export async function getManagedPost(ctx: Ctx, token: string, locale: Locale): Promise<ManagedPost | null> {
   const { sql } = ctx.db;
   const [row] = await sql<ManagedRow[]>`
-    select ${postColumns(ctx)}, p.author_id, p.contact_name_sealed, p.address_sealed, p.note_sealed,
+    select ${postColumns(ctx, sql`true`)}, p.author_id, p.contact_name_sealed, p.address_sealed, p.note_sealed,
            a.phone_lookup is not null as has_phone
       from posts p join groups g on g.id = p.group_id left join categories c on c.id = p.category_id
            join people a on a.id = p.author_id

@@ -1,4 +1,5 @@
 import type { ClosedReason } from "#app/events/event.ts";
+import type { FieldAnswers } from "#app/groups/category-field.ts";
 
 export type PostKind = "need" | "offer";
 export type Urgency = "normal" | "soon" | "urgent";
@@ -32,6 +33,8 @@ export type PostView = {
   closedReason: ClosedReason | null;
   reopensAt: Date | null;
   languages: string[];
+  /** For members of any group, its author and who promised it; to everybody else empty. */
+  answers: FieldAnswers;
   createdAt: Date;
   expiresAt: Date;
 };

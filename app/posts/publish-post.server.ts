@@ -3,6 +3,7 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { hashToken, newCode, newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { homeZone } from "#app/core/time-zone.ts";
+import type { FieldAnswers } from "#app/groups/category-field.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { expiryOf, lastsOf } from "#app/posts/expiry.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
@@ -27,6 +28,8 @@ export type NewPost = {
   privateNote: string | null;
   visibility: Visibility;
   languages: string[];
+  /** What its category asks beside, checked by `groups/field-answers.ts`; left out: nothing was said. */
+  answers?: FieldAnswers | undefined;
   /** The author's language: of the words they wrote and of the texts we send them. */
   locale: Locale;
   contact: { name: string | null; phone: string | null; email: string | null };
@@ -108,12 +111,12 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
     ), post as (
       insert into posts (id, code, kind, group_id, category_id, author_id, title, details, quantity, remaining, urgency,
              window_start, window_end, place, lat, lng, address_sealed, note_sealed, contact_name_sealed, visibility,
-             languages, locale, status, unapproved, expires_at, manage_hash, submit_key, submit_hash, created_at, updated_at)
+             languages, answers, locale, status, unapproved, expires_at, manage_hash, submit_key, submit_hash, created_at, updated_at)
       select ${id}::uuid, ${keys.code}, ${input.kind}, place.group_id, place.category_id, author.id, ${input.title},
              ${input.details}, ${input.quantity}::int, ${input.quantity}::int, ${input.urgency},
              ${input.windowStart}::timestamptz, ${input.windowEnd}::timestamptz, ${input.place},
              ${spot?.lat ?? null}::float8, ${spot?.lng ?? null}::float8, ${sealed.address}, ${sealed.note},
-             ${sealed.name}, ${input.visibility}, ${input.languages}::text[], ${input.locale},
+             ${sealed.name}, ${input.visibility}, ${input.languages}::text[], ${sql.json(input.answers ?? {})}, ${input.locale},
              case when place.waits then 'in_review' else 'open' end, place.waits,
              ${expiryOf(ctx, { kind: sql`${input.kind}`, lasts: sql`place.lasts`, windowEnd: sql`${input.windowEnd}::timestamptz` })},
              ${hashToken(token)}, ${keys.submitKey}, ${keys.submitHash}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz

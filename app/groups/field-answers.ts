@@ -1,0 +1,69 @@
+import { inLocale, type Locale } from "#app/i18n/locales.ts";
+import type { CategoryField, FieldAnswers } from "./category-field.ts";
+
+/** A field in the reader's language. */
+export type FieldView = Pick<CategoryField, "key" | "weighs" | "several"> & {
+  label: string;
+  options: { key: string; label: string }[];
+};
+
+export const fieldViews = (fields: readonly CategoryField[], locale: Locale): FieldView[] =>
+  fields.map((field) => ({
+    key: field.key,
+    label: inLocale(field, "label", locale),
+    weighs: field.weighs,
+    several: field.several,
+    options: field.options.map((option) => ({ key: option.key, label: inLocale(option, "label", locale) })),
+  }));
+
+type Asked = Pick<FieldView, "key" | "several"> & { options: { key: string }[] };
+
+/**
+ * What was chosen, of the fields that are asked: each option once, in the field's order; what nobody asks is dropped.
+ *
+ * @returns `wrong`: the keys of fields whose answer is not among their options, or several where one is asked.
+ */
+export function checkAnswers(
+  fields: readonly Asked[],
+  given: Readonly<FieldAnswers>,
+): { answers: FieldAnswers; wrong: string[] } {
+  const asked = fields.filter(({ key }) => Object.hasOwn(given, key));
+  const chosen = asked.map((field) => {
+    const keys = new Set(given[field.key]);
+    const known = field.options.flatMap(({ key }) => (keys.has(key) ? [key] : []));
+    return { key: field.key, known, fits: known.length === keys.size && (field.several || keys.size < 2) };
+  });
+  return {
+    answers: Object.fromEntries(chosen.map(({ key, known }) => [key, known])),
+    wrong: chosen.flatMap(({ key, fits }) => (fits ? [] : [key])),
+  };
+}
+
+/** Without the fields nobody answered: how answers are stored with a new post. */
+export const saidOnly = (answers: FieldAnswers): FieldAnswers =>
+  Object.fromEntries(Object.entries(answers).filter(([, chosen]) => chosen.length > 0));
+
+/**
+ * New answers beside the stored ones. An option its author chose but which is no longer offered cannot be ticked again,
+ * so it stays unless something else took its place.
+ */
+export function keepGone(fields: readonly Asked[], stored: FieldAnswers, given: FieldAnswers): FieldAnswers {
+  return Object.fromEntries(
+    Object.entries(given).map(([key, chosen]) => {
+      const field = fields.find((one) => one.key === key);
+      const gone = (stored[key] ?? []).filter((option) => !field?.options.some((known) => known.key === option));
+      return [key, field?.several === false && chosen.length > 0 ? chosen : [...chosen, ...gone]];
+    }),
+  );
+}
+
+/** An answered field in the reader's words: "Diet", ["Halal", "No nuts"]. */
+export type AnswerWords = { key: string; label: string; chosen: string[] };
+
+/** In the fields' order; options and fields that are no longer asked are not shown. */
+export function answerWords(fields: readonly FieldView[], answers: FieldAnswers): AnswerWords[] {
+  return fields.flatMap(({ key, label, options }) => {
+    const chosen = options.flatMap((option) => (answers[key]?.includes(option.key) ? [option.label] : []));
+    return chosen.length > 0 ? [{ key, label, chosen }] : [];
+  });
+}
