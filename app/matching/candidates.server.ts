@@ -4,6 +4,7 @@ import { keptApartFrom } from "#app/people/kept-apart.server.ts";
 import type { PostKind } from "#app/posts/post.ts";
 import { mayBeSeen } from "#app/posts/post-rows.server.ts";
 import { areaOf } from "./area.server.ts";
+import { FIT, type Fit } from "./fit.ts";
 import type { PairFacts, Side } from "./match.ts";
 import { shelvesOf } from "./shelves.server.ts";
 import { sideColumns, toSide, type SideRow } from "./sides.server.ts";
@@ -16,7 +17,7 @@ type Within = "limits" | "anything";
 type Fragment = PendingQuery<Row[]>;
 type PairRow = SideRow & {
   probe: string;
-  fit: number;
+  fit: Fit;
   words: number;
   kept: number | null;
   area_answered: number | null;
@@ -37,61 +38,71 @@ export async function readCandidates(
     ), shelves as materialized (${shelvesOf(ctx, kind)}
     )
     select x.id as probe, s.fit, ${words(ctx)} as words, ${kept(ctx, kind)} as kept,
-      ${areaAnswered(ctx, kind)} as area_answered, ${sideColumns(ctx)}
+      ${kind === "need" ? sql`x.area_answered` : areaAnswered(ctx)} as area_answered, ${sideColumns(ctx)}
     from probes x join shelves s on s.probe = x.id
     cross join lateral (${looks(ctx, kind, within)}) p
     join people a on a.id = p.author_id`;
   return rows.map((row) => ({
     probe: row.probe,
     side: toSide(row),
-    facts: { fit: row.fit, words: row.words, kept: row.kept, areaAnswered: row.area_answered },
+    facts: { fit: FIT[row.fit], words: row.words, kept: row.kept, areaAnswered: row.area_answered },
   }));
 }
 
 /** The posts asked about, with all about them that their candidates are compared with, worked out once. */
 function probes(ctx: Ctx, ids: readonly string[], kind: PostKind): Fragment {
   const { sql } = ctx.db;
-  const [mine, theirs] = kind === "need" ? [sql`need_id`, sql`offer_id`] : [sql`offer_id`, sql`need_id`];
   const stems = (grammar: Fragment) =>
     sql`tsvector_to_array(to_tsvector(${grammar}, fold(p.title || ' ' || coalesce(p.details, ''))))`;
+  const dismissed =
+    kind === "need"
+      ? sql`select d.offer_id from match_dismissals d where d.need_id = p.id and d.until > ${ctx.now}::timestamptz`
+      : sql`select d.need_id from match_dismissals d where d.offer_id = p.id and d.until > ${ctx.now}::timestamptz`;
+  // The ids come as a query's answer: the planner then thinks the same of one as of many, and plans the statement once for all.
   return sql`
-      select p.id, p.author_id, p.group_id, p.category_id, p.lat, p.lng, spot(p.lat, p.lng) as spot,
+      select p.id, p.author_id, p.group_id, p.category_id, spot(p.lat, p.lng) as spot,
         span(p.window_start, p.window_end) as during, p.answers, fold(p.title) as title,
         ${stems(sql`'english'`)} as en, ${stems(sql`'spanish'`)} as es, ${stems(sql`'arabic'`)} as ar,
-        ${keptApartFrom(ctx, sql`p.author_id`)} as apart,
-        array(select d.${theirs} from match_dismissals d
-          where d.${mine} = p.id and d.until > ${ctx.now}::timestamptz) as dismissed,
+        ${keptApartFrom(ctx, sql`p.author_id`)} as apart, array(${dismissed}) as dismissed,
+        ${kind === "need" ? sql`${areaAnswered(ctx)} as area_answered, ` : sql`${keptBy(ctx)} as kept, `}
         coalesce((select jsonb_object_agg(field ->> 'key', p.answers -> (field ->> 'key'))
           from categories c, jsonb_array_elements(c.fields) field
           where c.id = p.category_id and field ->> 'weighs' = 'must' and p.answers ? (field ->> 'key')), '{}') as must
-      from posts p where p.id = any(${[...ids]}::uuid[]) and p.claimable and p.kind = ${kind}`;
+      from posts p
+      where p.id = any((select ${[...ids]}::uuid[])::uuid[]) and p.claimable and p.kind = ${kindOf(ctx, kind)}`;
 }
 
+/** In the text, not a parameter, so that the planner knows which of the partial indexes it may use. */
+const kindOf = ({ db: { sql } }: Ctx, kind: PostKind): Fragment => (kind === "need" ? sql`'need'` : sql`'offer'`);
+
 /**
- * Looks along one shelf `s` for one probe `x`. Each part walks an index in its order and stops after a few, however many there are.
- * The numbers are in the text, not parameters, so that the planner knows it: more than are shown, as words, urgency and
- * waiting count beside nearness.
+ * Looks along one shelf `s` for one probe `x`. Each part walks an index in its order and stops after a few, however many there are:
+ * more than are shown, as words, urgency and waiting count beside nearness; fewer where another category only serves.
  */
 function looks(ctx: Ctx, kind: PostKind, within: Within): Fragment {
   const { sql } = ctx.db;
   const columns = sql`p.id, p.category_id, p.group_id, p.author_id, p.title, p.stems, p.locale, p.lat, p.lng, p.window_start,
         p.window_end, p.quantity, p.remaining, p.urgency, p.created_at, p.answers, p.languages`;
-  const onShelf = sql`p.claimable and p.kind = ${kind === "need" ? sql`'offer'` : sql`'need'`}
+  const onShelf = sql`p.claimable and p.kind = ${kindOf(ctx, kind === "need" ? "offer" : "need")}
           and coalesce(p.category_id, p.group_id) = s.shelf`;
   const fitting = sql`${limits(ctx, kind, within)} and p.author_id <> x.author_id and not p.unapproved
           and p.author_id <> all (x.apart) and p.id <> all (x.dismissed) and ${mayBeSeen(ctx)}`;
   const away = sql`spot(p.lat, p.lng) <-> x.spot`;
+  const upTo = (same: number, other: number) =>
+    sql`limit case s.fit when 'same' then ${same}::int else ${other}::int end`;
   const either = sql`
-      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} limit 50)
+      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} ${upTo(40, 12)})
       union all
-      (select ${columns} from posts p where ${onShelf} and ${fitting} and spot(p.lat, p.lng) is null limit 15)`;
+      (select ${columns} from posts p where ${onShelf} and ${fitting} and spot(p.lat, p.lng) is null and x.spot is not null
+        ${upTo(10, 4)})`;
   if (kind === "need") return either;
   return sql`${either}
       union all
-      (select ${columns} from posts p where ${onShelf} and ${fitting} and p.urgency = 'urgent' order by ${away} limit 20)
+      (select ${columns} from posts p where ${onShelf} and ${fitting} and p.urgency = 'urgent' order by ${away} ${upTo(15, 6)})
       union all
-      (select ${columns} from (select * from posts p where ${onShelf} order by p.created_at limit 100) p
-        where ${fitting} and coalesce((${away}) * cos(radians(p.lat)) < 15, true) limit 20)`;
+      (select ${columns} from (select ${columns}, p.visibility, p.unapproved from posts p where ${onShelf}
+          order by p.created_at ${upTo(80, 20)}) p
+        where ${fitting} and coalesce((${away}) * cos(radians(p.lat)) < 15, true) ${upTo(15, 4)})`;
 }
 
 function limits({ db: { sql } }: Ctx, kind: PostKind, within: Within): Fragment {
@@ -110,21 +121,21 @@ const words = ({ db: { sql } }: Ctx): Fragment => sql`
         least(1, (length(p.stems) - length(ts_delete(p.stems, case p.locale when 'es' then x.es when 'ar' then x.ar else x.en end)))
           / greatest(3.0, least(length(p.stems), cardinality(x.en)))))::float8`;
 
-/**
- * How surely the offer's author keeps promises, leaning to how everybody does while they made few; null where they made none or
- * the need's group does not learn.
- */
-function kept({ db: { sql } }: Ctx, kind: PostKind): Fragment {
-  const [author, group] = kind === "need" ? [sql`p.author_id`, sql`x.group_id`] : [sql`x.author_id`, sql`p.group_id`];
-  return sql`(
-      select (o.kept + 4 * coalesce((select e.kept / nullif(e.promised, 0)::float8 from outcome_rates e where e.scope = 'all'), 0.5))
-        / (o.promised + 4)
-      from outcome_rates o join groups g on g.id = ${group} and g.learns
-      where o.scope = 'person' and o.key = ${author}::text and o.promised > 0)`;
-}
-
-function areaAnswered(ctx: Ctx, kind: PostKind): Fragment {
+/** `kept` of the offer's author, where the need's group learns. */
+const kept = (ctx: Ctx, kind: PostKind): Fragment => {
   const { sql } = ctx.db;
-  const area = kind === "need" ? areaOf(ctx, sql`x.lat`, sql`x.lng`) : areaOf(ctx, sql`p.lat`, sql`p.lng`);
-  return sql`(select rate::float8 from area_rates where area = ${area})`;
-}
+  const [group, value] = kind === "need" ? [sql`x.group_id`, keptBy(ctx)] : [sql`p.group_id`, sql`x.kept`];
+  return sql`case when (select g.learns from groups g where g.id = ${group}) then ${value} end`;
+};
+
+/** How surely a post's author keeps promises, leaning to how everybody does while they made few; null where they made none. */
+const keptBy = ({ db: { sql } }: Ctx): Fragment => sql`(
+      select (o.kept + 4 * coalesce((select e.kept / nullif(e.promised, 0)::float8 from outcome_rates e
+          where e.scope = 'all' and e.key = ''), 0.5)) / (o.promised + 4)
+      from outcome_rates o where o.scope = 'person' and o.key = p.author_id::text and o.promised > 0)`;
+
+/** Of the area a need `p` lies in. */
+const areaAnswered = (ctx: Ctx): Fragment => {
+  const { sql } = ctx.db;
+  return sql`(select rate::float8 from area_rates where area = ${areaOf(ctx, sql`p.lat`, sql`p.lng`)})`;
+};

@@ -3,3 +3,4 @@
  * serve what, nearly as good or better than nothing; `loose` where one of the two has none and they share a group.
  */
 export const FIT = { same: 1, well: 0.8, partly: 0.5, loose: 0.4 } as const;
+export type Fit = keyof typeof FIT;

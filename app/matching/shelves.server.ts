@@ -1,11 +1,10 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
 import type { PostKind } from "#app/posts/post.ts";
-import { FIT } from "./fit.ts";
 
 /**
  * Where to look for what fits, as a CTE body out of `probes` (posts with `id`, `category_id` and `group_id`): one row for each
- * probe and shelf, with how well what is there fits. A shelf holds what `coalesce(category_id, group_id)` of the posts on it says:
+ * probe and shelf, with how well (`FIT`) what is there fits. A shelf holds what `coalesce(category_id, group_id)` of the posts on it says:
  *
  * - its own category;
  * - by the table of what can serve what, of any group;
@@ -18,17 +17,17 @@ export function shelvesOf({ db: { sql } }: Ctx, kind: PostKind): PendingQuery<Ro
   const own = sql(`f.${mine}_category_id`);
   const other = sql(`f.${theirs}_category_id`);
   return sql`
-    select s.probe, s.shelf, s.fit::float8, coalesce(array(
+    select s.probe, s.shelf, s.fit, coalesce(array(
       select field ->> 'key' from categories c, jsonb_array_elements(c.fields) field
       where c.id = s.shelf and field ->> 'weighs' = 'must'), '{}') as must
     from (
-      select id as probe, category_id as shelf, ${FIT.same} as fit from probes where category_id is not null
+      select id as probe, category_id as shelf, 'same' as fit from probes where category_id is not null
       union all
-      select x.id, ${other}, case f.fit when 'well' then ${FIT.well} else ${FIT.partly} end
+      select x.id, ${other}, f.fit
       from probes x join category_fits f on ${own} = x.category_id
       union all
-      select id, group_id, ${FIT.loose} from probes
+      select id, group_id, 'loose' from probes
       union all
-      select x.id, c.id, ${FIT.loose} from probes x join categories c on c.group_id = x.group_id and x.category_id is null
+      select x.id, c.id, 'loose' from probes x join categories c on c.group_id = x.group_id and x.category_id is null
     ) s`;
 }

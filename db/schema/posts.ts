@@ -125,6 +125,14 @@ export const posts = pgTable(
     index("posts_needs_fitting")
       .using("gist", sql`coalesce(category_id, group_id)`, sql`spot(lat, lng)`, sql`span(window_start, window_end)`)
       .where(sql`claimable and kind = 'need'`),
+    /** The same of urgent needs alone: in a crowd of others they would not be among the nearest. */
+    index("posts_urgent_fitting")
+      .using("gist", sql`coalesce(category_id, group_id)`, sql`spot(lat, lng)`, sql`span(window_start, window_end)`)
+      .where(sql`claimable and kind = 'need' and urgency = 'urgent'`),
+    /** Those of a shelf that wait longest. */
+    index("posts_needs_waiting")
+      .on(sql`coalesce(category_id, group_id)`, t.createdAt)
+      .where(sql`claimable and kind = 'need'`),
     index("posts_author").on(t.authorId, t.createdAt),
     /** All that the figures of a period ask for, so that they are counted without reading the table. */
     index("posts_covering").on(t.groupId, t.createdAt, t.kind, t.status, t.closedReason, t.firstClaimedAt, t.closedAt),

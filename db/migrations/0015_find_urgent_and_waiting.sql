@@ -1,0 +1,2 @@
+CREATE INDEX "posts_urgent_fitting" ON "posts" USING gist (coalesce(category_id, group_id),spot(lat, lng),span(window_start, window_end)) WHERE claimable and kind = 'need' and urgency = 'urgent';--> statement-breakpoint
+CREATE INDEX "posts_needs_waiting" ON "posts" USING btree (coalesce(category_id, group_id),"created_at") WHERE claimable and kind = 'need';
