@@ -27,14 +27,16 @@ export async function seed(ctx: Ctx): Promise<boolean> {
         insert into groups select r.* from fresh, jsonb_populate_recordset(null::groups, ${json(rows.groups)}) r returning 1
       ), made_categories as (
         insert into categories select r.* from fresh, jsonb_populate_recordset(null::categories, ${json(rows.categories)}) r
+      ), made_fits as (
+        insert into category_fits select r.* from fresh, jsonb_populate_recordset(null::category_fits, ${json(rows.fits)}) r
       ), made_memberships as (
         insert into memberships select r.* from fresh, jsonb_populate_recordset(null::memberships, ${json(rows.memberships)}) r
       ), made_posts as (
         insert into posts (id, code, kind, group_id, category_id, author_id, title, details, quantity, remaining, confirmed, urgency,
-          window_end, place, lat, lng, address_sealed, note_sealed, visibility, languages, locale, status, closed_reason,
+          window_end, place, lat, lng, address_sealed, note_sealed, visibility, languages, answers, locale, status, closed_reason,
           closed_at, reopens_at, expires_at, first_claimed_at, manage_hash, created_at, updated_at)
         select id, code, kind, group_id, category_id, author_id, title, details, quantity, remaining, confirmed, urgency,
-          window_end, place, lat, lng, address_sealed, note_sealed, visibility, languages, locale, status, closed_reason,
+          window_end, place, lat, lng, address_sealed, note_sealed, visibility, languages, answers, locale, status, closed_reason,
           closed_at, reopens_at, expires_at, first_claimed_at, manage_hash, created_at, updated_at
         from fresh, jsonb_populate_recordset(null::posts, ${json(rows.posts)})
       ), made_claims as (

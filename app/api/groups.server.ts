@@ -17,7 +17,12 @@ export const groupOperations = [
         slug,
         name,
         blurb,
-        categories: categories.map((category) => ({ slug: category.slug, name: category.name, unit: category.unit })),
+        categories: categories.map((category) => ({
+          slug: category.slug,
+          name: category.name,
+          unit: category.unit,
+          fields: category.fields,
+        })),
         open_needs: openNeeds,
         open_offers: openOffers,
       }));

@@ -23,6 +23,7 @@ export function postJson(post: PostView, publicUrl: string): z.input<typeof Post
     status: post.status,
     closed_reason: post.closedReason,
     languages: post.languages,
+    answers: post.answers,
     created_at: post.createdAt.toISOString(),
     expires_at: post.expiresAt.toISOString(),
     url: `${publicUrl}/p/${post.code}`,

@@ -53,6 +53,11 @@ const address = maybeWords(LIMITS.address).describe(
 const privateNote = maybeWords(LIMITS.privateNote).describe("Kept sealed, like the address");
 const languages = z.array(language).max(10);
 
+const answers = z
+  .record(slug, z.array(slug).max(50))
+  .refine((given) => Object.keys(given).length <= 50, or("written"))
+  .describe("Keys of the category's fields, each with the keys of the options chosen");
+
 type Span = { window_start?: Date | null | undefined; window_end?: Date | null | undefined };
 type Spot = { lat?: number | null | undefined; lng?: number | null | undefined };
 const inOrder = ({ window_start: start, window_end: end }: Span) => !start || !end || start <= end;
@@ -75,6 +80,7 @@ export const NewPostBody = z
     address: address.nullish(),
     private_note: privateNote.nullish(),
     languages: languages.nullable().default([]),
+    answers: answers.nullish(),
     contact: z.strictObject({
       name: words(LIMITS.name),
       phone: phone.nullish(),
@@ -104,6 +110,7 @@ export const PostChangesBody = z
     address: address.nullable().optional(),
     private_note: privateNote.nullable().optional(),
     languages: languages.optional(),
+    answers: answers.optional().describe("A field left out stays; an empty list takes its answer back"),
   })
   .refine(inOrder, or("ends_first", ["window_end"]))
   .refine(bothOrNone, or("both_or_none", ["lat"]))

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { Problem } from "#app/core/problems.ts";
+import type { FieldAnswers } from "#app/groups/category-field.ts";
+import { checkAnswers, keepGone, saidOnly, type FieldView } from "#app/groups/field-answers.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { getGroup } from "#app/groups/queries.server.ts";
 import { findMatches } from "#app/matching/find-matches.server.ts";
@@ -10,8 +12,9 @@ import { getContact } from "#app/posts/get-contact.server.ts";
 import { getManagedPost, getPost } from "#app/posts/get-post.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
 import type { PostView } from "#app/posts/post.ts";
+import { postFields } from "#app/posts/post-fields.server.ts";
 import { publishPost } from "#app/posts/publish-post.server.ts";
-import { BadInput } from "./bad-input.ts";
+import { BadInput, pointerTo } from "./bad-input.ts";
 import { operation, type ApiCtx } from "./operation.ts";
 import { postJson } from "./post-json.ts";
 import { NewPostBody, PostChangesBody, PostPath, PostsQuery } from "./posts-input.ts";
@@ -69,6 +72,7 @@ export const postOperations = [
         privateNote: body.private_note ?? null,
         visibility: category?.defaultVisibility ?? "everyone",
         languages: body.languages ?? [],
+        answers: saidOnly(known(category?.fields ?? [], body.answers ?? {})),
         locale: body.locale ?? ctx.locale,
         contact: { name: body.contact.name, phone: body.contact.phone ?? null, email: body.contact.email ?? null },
         submitKey: idempotencyKey && `api ${idempotencyKey}`,
@@ -113,7 +117,10 @@ export const postOperations = [
       const before = await getPost(ctx, code, ctx.locale);
       if (!before) throw new Problem("not-found");
       if (body.closed_reason) await closePost(ctx, { code, reason: body.closed_reason });
-      else if (Object.keys(body).length > 0) await editPost(ctx, { code, changes: changesOf(body, before) });
+      else if (Object.keys(body).length > 0) {
+        const answers = body.answers && (await changedAnswers(ctx, before, body.answers));
+        await editPost(ctx, { code, changes: { ...changesOf(body, before), ...(answers && { answers }) } });
+      }
       const after = await getPost(ctx, code, ctx.locale);
       return { status: 200, body: postJson(after ?? before, ctx.publicUrl) };
     },
@@ -141,12 +148,29 @@ export const postOperations = [
 
 /** @throws BadInput when the window would end before it starts, also together with what stays as it was. */
 function changesOf(body: z.output<typeof PostChangesBody>, before: PostView): PostChanges {
-  const { window_start: windowStart, window_end: windowEnd, private_note: privateNote, ...same } = body;
+  const { window_start: windowStart, window_end: windowEnd, private_note: privateNote, answers: _, ...same } = body;
   const start = windowStart === undefined ? before.windowStart : windowStart;
   const end = windowEnd === undefined ? before.windowEnd : windowEnd;
   if (start && end && end < start) throw new BadInput([{ pointer: "#/window_end", say: "ends_first" }]);
   const { status: _status, closed_reason: _reason, ...changes } = { ...same, windowStart, windowEnd, privateNote };
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+/** @throws BadInput that names each field that is not asked, or whose options are not these. */
+function known(fields: FieldView[], given: FieldAnswers): FieldAnswers {
+  const { answers, wrong } = checkAnswers(fields, given);
+  const unasked = Object.keys(given).filter((key) => !fields.some((field) => field.key === key));
+  const faults = [...unasked, ...wrong].map((key) => ({
+    pointer: pointerTo(["answers", key]),
+    say: "answer" as const,
+  }));
+  if (faults.length > 0) throw new BadInput(faults);
+  return answers;
+}
+
+async function changedAnswers(ctx: ApiCtx, { id, answers }: PostView, given: FieldAnswers): Promise<FieldAnswers> {
+  const fields = await postFields(ctx, id, ctx.locale);
+  return keepGone(fields, answers, known(fields, given));
 }
 
 /** @throws BadInput that names the field whose slug is of nothing. */

@@ -10,6 +10,20 @@ const named = <S extends z.ZodType>(id: string, description: string, schema: S):
   return schema;
 };
 
+const Field = named(
+  "Field",
+  "A question of a category, in the language of the answer.",
+  z.object({
+    key: z.string().describe("Its name in `answers`"),
+    label: z.string(),
+    weighs: z
+      .enum(["must", "wish"])
+      .describe("must: what a need asks for, an offer has to have; wish: the more the better"),
+    several: z.boolean().describe("Whether more than one option may be chosen"),
+    options: z.array(z.object({ key: z.string(), label: z.string() })),
+  }),
+);
+
 export const Group = named(
   "Group",
   "A working group, in the language of the answer.",
@@ -18,7 +32,12 @@ export const Group = named(
     name: z.string(),
     blurb: z.string(),
     categories: z.array(
-      z.object({ slug: z.string(), name: z.string(), unit: z.string().describe("What is counted: meals, blankets") }),
+      z.object({
+        slug: z.string(),
+        name: z.string(),
+        unit: z.string().describe("What is counted: meals, blankets"),
+        fields: z.array(Field).describe("What else is asked when posting; nobody has to answer"),
+      }),
     ),
     open_needs: z.int().min(0).describe("Open needs the caller may see; counting stops at 1,000"),
     open_offers: z.int().min(0),
@@ -44,6 +63,11 @@ const post = {
   status: z.enum(["in_review", "open", "closed"]),
   closed_reason: z.enum(["fulfilled", "withdrawn", "expired", "met_for_now", "declined"]).nullable(),
   languages: z.array(z.string()),
+  answers: z
+    .record(z.string(), z.array(z.string()))
+    .describe(
+      "What was chosen of the category's `fields`; empty unless the caller is its author, helps with it or is in a group",
+    ),
   created_at: at,
   expires_at: at,
   url: z.url(),

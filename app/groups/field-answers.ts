@@ -67,3 +67,20 @@ export function answerWords(fields: readonly FieldView[], answers: FieldAnswers)
     return chosen.length > 0 ? [{ key, label, chosen }] : [];
   });
 }
+
+/** The input of a field in a form, and the one that lists the fields a form asked. */
+export const answerName = (key: string) => `answers.${key}`;
+export const ASKED = "asked";
+
+/**
+ * The answers of a form's fields, several on lines of their own; empty where nothing was chosen. A field the form did
+ * not ask, because it was added since, is left out.
+ */
+export function answersOf(fields: readonly Asked[], values: Readonly<Partial<Record<string, string>>>): FieldAnswers {
+  const asked = new Set((values[ASKED] ?? "").split(/\s/));
+  return Object.fromEntries(
+    fields.flatMap(({ key }) =>
+      asked.has(key) ? [[key, (values[answerName(key)] ?? "").split("\n").filter(Boolean)]] : [],
+    ),
+  );
+}

@@ -1,11 +1,15 @@
+import type { FieldAnswers } from "#app/groups/category-field.ts";
 import type { PostKind } from "#app/posts/post.ts";
 
 /** The screens of a new post, in their order; the first has no name in the URL. */
 export const STEPS = ["what", "when", "reach", "check"] as const;
 export type Step = (typeof STEPS)[number];
 
-/** What was typed so far, as typed. `what` is `group/category`; an empty category is "something else". */
-export type Answers = Partial<Record<(typeof FIELDS)[Step][number], string>>;
+/**
+ * What was typed so far, as typed. `what` is `group/category`; an empty category is "something else". `fields` is what
+ * the category asks beside, maybe of a category chosen before.
+ */
+export type Answers = Partial<Record<(typeof FIELDS)[Step][number], string>> & { fields?: FieldAnswers };
 
 /** Which fields a screen asks for. */
 export const FIELDS = {

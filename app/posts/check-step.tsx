@@ -17,12 +17,12 @@ export function CheckStep(props: StepProps & { summary: Summary }) {
       <h1>{t("posts.check.title")}</h1>
       <SummaryList
         rows={summary.rows.map(({ step, term, value, typed }) => ({
-          term: t(term),
+          term,
           value: value === null ? t("posts.check.nothing") : typed ? <bdi>{value}</bdi> : value,
           change: {
             href: `${pathOf(kind, step)}?change=1`,
             text: t("posts.check.change"),
-            full: t("posts.check.change_what", { what: t(term) }),
+            full: t("posts.check.change_what", { what: term }),
           },
         }))}
       />

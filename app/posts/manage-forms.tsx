@@ -1,4 +1,7 @@
+import type { FieldAnswers } from "#app/groups/category-field.ts";
+import { answersOf, type FieldView } from "#app/groups/field-answers.ts";
 import { useText } from "#app/i18n/use-text.ts";
+import { FieldInputs } from "#app/posts/field-inputs.tsx";
 import type { ManageAnswer } from "#app/posts/manage-page.tsx";
 import type { PostKind } from "#app/posts/post.ts";
 import { Button, Disclosure, NumberField, RadioGroup, TextArea, TextField } from "#app/ui/index.ts";
@@ -64,7 +67,9 @@ export function ReopenForm({ kind }: { kind: PostKind }) {
   );
 }
 
-export function EditForm({ kind, answer, values: stored }: FormProps & { values: Record<string, string> }) {
+type EditProps = FormProps & { values: Record<string, string>; fields: FieldView[]; answers: FieldAnswers };
+
+export function EditForm({ kind, answer, values: stored, fields, answers }: EditProps) {
   const t = useText();
   const error = useAnswer(answer);
   const values = answer?.values ?? stored;
@@ -89,6 +94,7 @@ export function EditForm({ kind, answer, values: stored }: FormProps & { values:
             })),
           ]}
         />
+        <FieldInputs kind={kind} fields={fields} answers={answer ? answersOf(fields, values) : answers} error={error} />
         <TextField {...field("place")} label={t(`posts.where.place_${kind}`)} optional={optional} maxLength={80} />
         <TextField {...field("address")} label={t("posts.where.address")} optional={optional} maxLength={300} />
         <TextArea {...field("privateNote")} label={t("posts.where.note")} optional={optional} maxLength={1000} />

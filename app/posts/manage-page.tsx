@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
+import type { FieldAnswers } from "#app/groups/category-field.ts";
+import { answerWords, type FieldView } from "#app/groups/field-answers.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { CloseForm, EditForm, ReopenForm } from "#app/posts/manage-forms.tsx";
+import { AnswerList } from "#app/posts/answer-list.tsx";
 import { StateChip } from "#app/posts/post-card.tsx";
 import type { HistoryLine, PostCardView } from "#app/posts/post-words.ts";
 import { ErrorSummary, Frieze, LinkButton, Notice, Progress, TearOff, Trail, UserText } from "#app/ui/index.ts";
@@ -20,6 +23,9 @@ export type ManagePageProps = {
   history: HistoryLine[];
   looks: number;
   edit: Record<string, string>;
+  /** What its category asks beside how many, and what was said to it. */
+  fields: FieldView[];
+  answers: FieldAnswers;
 };
 
 export type ManageAnswer = {
@@ -58,6 +64,7 @@ export function ManagePage(
           <bdi>{post.title}</bdi>
         </h2>
         {props.details && <UserText>{props.details}</UserText>}
+        <AnswerList answers={answerWords(props.fields, props.answers)} />
         {!closed && (
           <Progress value={props.quantity - props.remaining} max={props.quantity}>
             {post.left}
@@ -71,7 +78,13 @@ export function ManagePage(
       ) : (
         <>
           <CloseForm kind={post.kind} answer={answer?.act === "close" ? answer : undefined} />
-          <EditForm values={props.edit} kind={post.kind} answer={answer?.act === "edit" ? answer : undefined} />
+          <EditForm
+            kind={post.kind}
+            values={props.edit}
+            fields={props.fields}
+            answers={props.answers}
+            answer={answer?.act === "edit" ? answer : undefined}
+          />
         </>
       )}
       <section>

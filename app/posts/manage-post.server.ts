@@ -1,18 +1,20 @@
 import type { z } from "zod";
 import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { answerName, answersOf, checkAnswers, keepGone, type FieldView } from "#app/groups/field-answers.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
-import { editPost } from "#app/posts/edit-post.server.ts";
+import { editPost, type PostChanges } from "#app/posts/edit-post.server.ts";
 import type { ManagedPost } from "#app/posts/get-post.server.ts";
 import { CloseInput, EditInput } from "#app/posts/manage-input.ts";
 import type { ManageAnswer, ManagePageProps } from "#app/posts/manage-page.tsx";
 import { windowOf } from "#app/posts/new-post.server.ts";
+import { postFields } from "#app/posts/post-fields.server.ts";
 import { postHistory } from "#app/posts/post-history.server.ts";
 import { cardOf, dayWords, historyLines } from "#app/posts/post-words.ts";
-import type { PostKind } from "#app/posts/post.ts";
+import type { PostView } from "#app/posts/post.ts";
 import { reopenPost } from "#app/posts/reopen-post.server.ts";
 
 /** Everything the author's page says, in the reader's words. */
@@ -23,7 +25,11 @@ export async function managePage(
   managed: ManagedPost,
 ): Promise<Omit<ManagePageProps, "fresh" | "done">> {
   const { post } = managed;
-  const [events, looks] = await Promise.all([postHistory(ctx, post.id), countLooks(ctx, post.id)]);
+  const [events, looks, fields] = await Promise.all([
+    postHistory(ctx, post.id),
+    countLooks(ctx, post.id),
+    postFields(ctx, post.id, locale),
+  ]);
   return {
     post: cardOf(t, locale, post, ctx.now),
     details: post.details,
@@ -34,6 +40,8 @@ export async function managePage(
     reopens: post.reopensAt && t("posts.manage.reopens", { day: dayWords(locale, post.reopensAt) }),
     history: historyLines(t, locale, post.kind, events),
     looks,
+    fields,
+    answers: post.answers,
     edit: {
       title: post.title,
       details: post.details ?? "",
@@ -62,10 +70,10 @@ const DONE = {
 export const doneWords = (act: string | null): MessageId | null =>
   act && Object.hasOwn(DONE, act) ? DONE[act as keyof typeof DONE] : null;
 
-type Act = { token: string; kind: PostKind; values: Record<string, string> };
+type Act = { token: string; post: PostView; values: Record<string, string> };
 
 /** Does what the author's form says. @returns what is wrong with it, or `null` when it is done. */
-export async function actOnPost(ctx: Ctx, { token, kind, values }: Act): Promise<ManageAnswer | null> {
+export async function actOnPost(ctx: Ctx, { token, post, values }: Act, locale: Locale): Promise<ManageAnswer | null> {
   switch (values["act"]) {
     case "reopen":
       return again(() => reopenPost(ctx, { token }), "wrong-step");
@@ -78,7 +86,11 @@ export async function actOnPost(ctx: Ctx, { token, kind, values }: Act): Promise
     case "edit": {
       const parsed = EditInput.safeParse(values);
       if (!parsed.success) return wrong("edit", values, parsed.error);
-      return edit(ctx, { token, kind, values }, parsed.data);
+      const fields = await postFields(ctx, post.id, locale);
+      const faults = answerFaults(fields, values);
+      if (faults.length > 0) return { act: "edit", values, errors: faults };
+      const answers = keepGone(fields, post.answers, answersOf(fields, values));
+      return edit(ctx, { token, post, values }, { ...parsed.data, answers });
     }
     default:
       throw new Problem("invalid-input");
@@ -97,8 +109,8 @@ async function again(run: () => Promise<unknown>, done: "wrong-step" | "already-
 
 async function edit(
   ctx: Ctx,
-  { token, kind, values }: Act,
-  changes: z.infer<typeof EditInput>,
+  { token, post: { kind }, values }: Act,
+  changes: z.infer<typeof EditInput> & Pick<PostChanges, "answers">,
 ): Promise<ManageAnswer | null> {
   const { when, ...rest } = changes;
   try {
@@ -109,6 +121,11 @@ async function edit(
     const message: MessageId = "posts.error.quantity_least";
     return { act: "edit", values, errors: [{ field: "quantity", message, facts: error.facts }] };
   }
+}
+
+function answerFaults(fields: FieldView[], values: Record<string, string>): ManageAnswer["errors"] {
+  const { wrong: keys } = checkAnswers(fields, answersOf(fields, values));
+  return keys.map((key) => ({ field: answerName(key), message: "posts.error.choice", facts: {} }));
 }
 
 function wrong(act: ManageAnswer["act"], values: Record<string, string>, { issues }: z.ZodError): ManageAnswer {

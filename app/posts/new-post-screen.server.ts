@@ -1,9 +1,10 @@
 import type { Ctx } from "#app/core/ctx.ts";
+import { answerWords, type FieldView } from "#app/groups/field-answers.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { LOCALE_NAMES, isLocale, type Locale } from "#app/i18n/locales.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import type { Text } from "#app/i18n/text.ts";
-import type { Answers } from "#app/posts/answers.ts";
+import type { Answers, Step } from "#app/posts/answers.ts";
 import { placeOf } from "#app/posts/new-post.server.ts";
 import type { PostKind } from "#app/posts/post.ts";
 import type { Choices, Summary } from "#app/posts/step-props.ts";
@@ -25,6 +26,7 @@ const MAY_BE_LEFT_OUT = new Set<MessageId>(["posts.check.words", "posts.check.mo
 export function summaryOf(
   ctx: Ctx,
   t: Text,
+  locale: Locale,
   { kind, answers, groups }: { kind: PostKind; answers: Answers; groups: GroupView[] },
 ): Summary {
   const at = placeOf(groups, answers.what);
@@ -36,7 +38,7 @@ export function summaryOf(
   const unit = at?.category?.unit;
   const amount = unit ? t("posts.check.amount", { quantity, unit }) : quantity;
   const phone = said(answers.phone);
-  const rows: Summary["rows"] = [
+  const rows: { step: Step; term: MessageId; value: string | null; typed?: boolean }[] = [
     { step: "what", term: "posts.check.what", value: about },
     { step: "what", term: "posts.check.quantity", value: amount },
     { step: "what", term: "posts.check.words", value: said(answers.title), typed: true },
@@ -49,10 +51,23 @@ export function summaryOf(
     { step: "reach", term: "posts.check.name", value: said(answers.name), typed: true },
     { step: "reach", term: "posts.check.language", value: LOCALE_NAMES[language] },
   ];
+  const shown = rows.filter((row) => row.value !== null || !MAY_BE_LEFT_OUT.has(row.term));
+  const inWords = shown.map((row) => ({ ...row, term: t(row.term) }));
+  const afterWhen = shown.findLastIndex(({ step }) => step === "when") + 1;
   return {
-    rows: rows.filter((row) => row.value !== null || !MAY_BE_LEFT_OUT.has(row.term)),
+    rows: inWords.toSpliced(afterWhen, 0, ...fieldRows(locale, at?.category?.fields ?? [], answers)),
     visibility: at?.category?.defaultVisibility ?? "everyone",
     waits: Boolean(at?.group.moderates) && !(at && ctx.person?.roles[at.group.id] === "coordinator"),
     texts: phone !== null || ctx.person !== null,
   };
+}
+
+/** What was chosen of what the category asks; what was left open is not listed. */
+function fieldRows(locale: Locale, fields: readonly FieldView[], answers: Answers): Summary["rows"] {
+  const list = new Intl.ListFormat(locale, { type: "unit" });
+  return answerWords(fields, answers.fields ?? {}).map(({ label, chosen }) => ({
+    step: "when",
+    term: label,
+    value: list.format(chosen),
+  }));
 }

@@ -4,6 +4,7 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { newToken } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
+import { checkAnswers, saidOnly, type FieldView } from "#app/groups/field-answers.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { isLocale, type Locale } from "#app/i18n/locales.ts";
 import { parsePhone } from "#app/people/phone.server.ts";
@@ -33,6 +34,20 @@ export async function openStep(ctx: Ctx, { kind, step, token }: Where, locale: L
   if (STEPS.indexOf(step) > STEPS.indexOf(first)) return { go: pathOf(kind, first) };
   return { answers, groups: await listGroups(ctx, locale, "uncounted") };
 }
+
+/** What the kind of thing chosen so far asks beside how many. */
+export async function fieldsOfDraft(
+  ctx: Ctx,
+  { kind, token }: Pick<Where, "kind" | "token">,
+  locale: Locale,
+): Promise<{ what: string | undefined; fields: FieldView[] }> {
+  const what = (await readDraft(ctx, token, kind))?.answers.what;
+  return { what, fields: fieldsOf(await listGroups(ctx, locale, "uncounted"), what) };
+}
+
+/** What the kind of thing that was chosen asks beside how many. */
+export const fieldsOf = (groups: GroupView[], what: string | undefined): FieldView[] =>
+  placeOf(groups, what)?.category?.fields ?? [];
 
 /** Keeps what a screen was answered. @returns the draft's token, a new one where the last draft was sent already. */
 export async function keepAnswers(ctx: Ctx, { kind, step, token }: Where, given: Answers): Promise<string> {
@@ -96,6 +111,7 @@ async function toPost(ctx: Ctx, kind: PostKind, answers: Answers, visibility: Vi
     privateNote: said(answers.privateNote),
     visibility,
     languages: [],
+    answers: saidOnly(checkAnswers(at.category?.fields ?? [], answers.fields ?? {}).answers),
     locale,
     contact: { name: said(answers.name), phone: parsePhone(answers.phone ?? ""), email: null },
     submitKey: null,

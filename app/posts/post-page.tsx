@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
+import type { AnswerWords } from "#app/groups/field-answers.ts";
 import type { Contact } from "#app/posts/get-contact.server.ts";
+import { AnswerList } from "#app/posts/answer-list.tsx";
 import { StateChip } from "#app/posts/post-card.tsx";
 import type { HistoryLine, PostCardView } from "#app/posts/post-words.ts";
 import {
@@ -25,6 +27,8 @@ export type PostPageProps = {
   remaining: number;
   open: boolean;
   asked: string;
+  /** What was said to the questions of its category, where the reader may know. */
+  answers: AnswerWords[];
   history: HistoryLine[];
   mayContact: boolean;
   mayReview: boolean;
@@ -61,6 +65,7 @@ export function PostPage(props: PostPageProps & { contact?: Contact; children?: 
         post.state !== "in_review" && <p>{t("posts.page.closed")}</p>
       )}
       {props.details && <UserText>{props.details}</UserText>}
+      <AnswerList answers={props.answers} />
       {props.mayClaim && (
         <LinkButton look={post.kind === "need" ? "act" : "offer"} wide href={`${post.href}/claims`}>
           {t(`posts.page.claim_${post.kind}`)}

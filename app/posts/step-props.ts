@@ -1,3 +1,4 @@
+import type { FieldView } from "#app/groups/field-answers.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import type { Answers, Step } from "#app/posts/answers.ts";
 import type { PostKind, Visibility } from "#app/posts/post.ts";
@@ -6,7 +7,7 @@ export type Choices = { slug: string; name: string; categories: { slug: string; 
 
 /** The answers in the reader's words; `null` where nothing was said. */
 export type Summary = {
-  rows: { step: Step; term: MessageId; value: string | null; typed?: boolean }[];
+  rows: { step: Step; term: string; value: string | null; typed?: boolean }[];
   visibility: Visibility;
   /** The group looks at new posts before they go up. */
   waits: boolean;
@@ -20,6 +21,8 @@ export type StepProps = {
   answers: Answers;
   errors: Partial<Record<string, MessageId>>;
   choices: Choices;
+  /** What the chosen category asks beside how many. */
+  fields: FieldView[];
   preset: string | null;
   /** The person is signed in, so we can reach them already. */
   know: boolean;

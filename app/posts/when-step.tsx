@@ -1,4 +1,5 @@
 import { useText } from "#app/i18n/use-text.ts";
+import { FieldInputs } from "#app/posts/field-inputs.tsx";
 import type { StepProps } from "#app/posts/step-props.ts";
 import { useErrors } from "#app/posts/use-errors.ts";
 import { Disclosure, RadioGroup, TextArea, TextField } from "#app/ui/index.ts";
@@ -30,6 +31,7 @@ export function WhenStep(props: StepProps) {
         maxLength={80}
         error={error("place")}
       />
+      <FieldInputs kind={kind} fields={props.fields} answers={answers.fields ?? {}} error={error} />
       <Disclosure
         summary={t("posts.where.private")}
         open={Boolean(answers.address || answers.privateNote || error("address") || error("privateNote"))}

@@ -72,7 +72,7 @@ export const action = guarded("link", async ({ ctx, params, locale, request }) =
   } else if (act === "answer") {
     throw redirect(`/m/${token}?answered=${await answerByLink(ctx, managed, values)}`, 303);
   } else {
-    const answer = await actOnPost(ctx, { token, kind: managed.post.kind, values });
+    const answer = await actOnPost(ctx, { token, post: managed.post, values }, locale);
     if (answer) return json<ManageAnswer>(answer, { status: 422, headers: mistake });
   }
   notifyWorker(ctx.db);

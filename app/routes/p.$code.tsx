@@ -13,6 +13,7 @@ import { approvePost } from "#app/posts/approve-post.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
 import { getPost, standing } from "#app/posts/get-post.server.ts";
+import { postAnswers } from "#app/posts/post-fields.server.ts";
 import { postHistory } from "#app/posts/post-history.server.ts";
 import { PostPage } from "#app/posts/post-page.tsx";
 import { cardOf, historyLines, momentWords } from "#app/posts/post-words.ts";
@@ -34,12 +35,13 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   const post = await getPost(ctx, params["code"] ?? "", locale);
   if (!post) throw new Problem("not-found");
   const t = textFor(locale);
-  const [events, stands, promises, ask, waiting] = await Promise.all([
+  const [events, stands, promises, ask, waiting, answers] = await Promise.all([
     postHistory(ctx, post.id),
     standing(ctx, post.id),
     listPostClaims(ctx, { postId: post.id, token: null }, locale),
     myAsk(ctx, post.id),
     ctx.person ? isWaiting({ ...ctx, person: ctx.person }, post.id) : null,
+    postAnswers(ctx, post, locale),
   ]);
   const threads =
     ctx.person && stands.wrote ? await readThreads(ctx, { personId: ctx.person.id, postId: post.id }, locale) : [];
@@ -60,6 +62,7 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
       remaining: post.remaining,
       open: post.status === "open",
       asked: momentWords(locale, post.createdAt),
+      answers,
       history: historyLines(t, locale, post.kind, events),
       mayContact: stands.mayContact,
       mayReview: stands.runs && post.status === "in_review",

@@ -1,11 +1,12 @@
 import { json, redirect } from "@remix-run/node";
 import { Problem } from "#app/core/problems.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
+import { answerName, answersOf, checkAnswers, type FieldView } from "#app/groups/field-answers.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
 import { choicesOf, summaryOf } from "#app/posts/new-post-screen.server.ts";
-import { keepAnswers, openStep, sendDraft } from "#app/posts/new-post.server.ts";
+import { fieldsOf, fieldsOfDraft, keepAnswers, openStep, sendDraft } from "#app/posts/new-post.server.ts";
 import type { StepProps } from "#app/posts/step-props.ts";
 import type { PostKind, Visibility } from "#app/posts/post.ts";
 import { stepInput } from "#app/posts/step-input.ts";
@@ -24,31 +25,37 @@ export async function openScreen(kind: PostKind, { ctx, locale, request, params,
   const screen = await openStep(ctx, { kind, step, token }, locale);
   if ("go" in screen) throw redirect(screen.go, 303);
   const t = textFor(locale);
+  const { fields: said = {}, ...typed } = screen.answers;
   const preset = search.get("group");
   return json<StepProps & { title: string }>({
     title: step === "what" || step === "when" ? t(`posts.${step}.title_${kind}`) : t(`posts.${step}.title`),
     kind,
     step,
-    answers: pick(step, screen.answers),
+    answers: { ...pick(step, typed), fields: said },
     errors: {},
     choices: step === "what" ? choicesOf(screen.groups, preset) : [],
+    fields: step === "when" ? fieldsOf(screen.groups, screen.answers.what) : [],
     preset,
     know: ctx.person !== null,
-    summary: step === "check" ? summaryOf(ctx, t, { kind, answers: screen.answers, groups: screen.groups }) : null,
+    summary:
+      step === "check" ? summaryOf(ctx, t, locale, { kind, answers: screen.answers, groups: screen.groups }) : null,
     changing: search.has("change"),
     lost: search.has("lost"),
   });
 }
 
 /** Keeps the answers and goes on; a screen with a mistake is shown again as it was typed (422). */
-export async function answerScreen(kind: PostKind, { ctx, request, params, context }: Given) {
+export async function answerScreen(kind: PostKind, { ctx, request, params, context, locale }: Given) {
   const step = wanted(params["step"]);
   const { env } = context.services;
   const values = await readForm(request);
-  const answers = pick(step, values);
-  const parsed = parseForm<unknown>(stepInput(step, ctx.person !== null), values);
-  if (!parsed.ok) return wrong(answers, parsed.fault.errors);
   const token = readCookie(env, request, "draft");
+  const before = step === "when" || step === "what" ? await fieldsOfDraft(ctx, { kind, token }, locale) : null;
+  const fields = step === "when" ? fieldsGiven(before?.fields ?? [], values) : null;
+  const answers = { ...pick(step, values), ...(fields && { fields: fields.given }) };
+  const parsed = parseForm<unknown>(stepInput(step, ctx.person !== null), values);
+  const errors = { ...(parsed.ok ? {} : parsed.fault.errors), ...fields?.errors };
+  if (Object.keys(errors).length > 0) return wrong(answers, errors);
   if (step === "check") {
     try {
       const go = await sendDraft(ctx, { kind, token, peer: context.peer }, answers.visibility as Visibility);
@@ -60,9 +67,30 @@ export async function answerScreen(kind: PostKind, { ctx, request, params, conte
     }
   }
   const kept = await keepAnswers(ctx, { kind, step, token }, answers);
-  const next: Step = values["change"] ? "check" : (STEPS[STEPS.indexOf(step) + 1] ?? "check");
   const headers = kept === token ? undefined : { "Set-Cookie": cookieHeader(env, "draft", kept) };
-  return redirect(pathOf(kind, next), { status: 303, headers });
+  const other = step === "what" && values["change"] && before?.what !== answers.what;
+  const asksMore = other && (await fieldsOfDraft(ctx, { kind, token: kept }, locale)).fields.length > 0;
+  return redirect(nextPath(kind, step, { changing: Boolean(values["change"]), asksMore: Boolean(asksMore) }), {
+    status: 303,
+    headers,
+  });
+}
+
+/** One answer that is changed leads back to the last screen, unless what is needed now asks something that was not asked before. */
+function nextPath(
+  kind: PostKind,
+  step: Step,
+  { changing, asksMore }: { changing: boolean; asksMore: boolean },
+): string {
+  if (!changing) return pathOf(kind, STEPS[STEPS.indexOf(step) + 1] ?? "check");
+  return asksMore ? `${pathOf(kind, "when")}?change=1` : pathOf(kind, "check");
+}
+
+/** What was chosen of what the category asks, as it was chosen, and where that is not on its lists (any more). */
+function fieldsGiven(fields: FieldView[], values: Record<string, string>) {
+  const given = answersOf(fields, values);
+  const gone: MessageId = "posts.error.choice";
+  return { given, errors: Object.fromEntries(checkAnswers(fields, given).wrong.map((key) => [answerName(key), gone])) };
 }
 
 type Wrong = { answers: Answers; errors: Partial<Record<string, MessageId>>; lost: boolean };

@@ -6,12 +6,20 @@ import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 export type FormFault = { values: Record<string, string>; errors: Record<string, MessageId> };
 type Parsed<T> = { ok: true; data: T } | { ok: false; fault: FormFault };
 
-/** The fields of a form as strings; files are ignored. NUL bytes, which PostgreSQL refuses, are dropped. */
+/**
+ * The fields of a form as strings, several of one name on lines of their own; files are ignored. NUL bytes, which
+ * PostgreSQL refuses, are dropped.
+ */
 export async function readForm(request: Request): Promise<Record<string, string>> {
   try {
     const form = await request.formData();
     const pairs = [...form].filter((pair): pair is [string, string] => typeof pair[1] === "string");
-    return Object.fromEntries(pairs.map(([name, value]) => [name, value.replaceAll("\0", "")]));
+    const values = new Map<string, string>();
+    for (const [name, value] of pairs) {
+      const before = values.get(name);
+      values.set(name, (before === undefined ? value : `${before}\n${value}`).replaceAll("\0", ""));
+    }
+    return Object.fromEntries(values);
   } catch {
     throw new Problem("invalid-input");
   }

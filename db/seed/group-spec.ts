@@ -1,4 +1,3 @@
-import type { CategoryField } from "../../app/groups/category-field.ts";
 import type { Translations } from "../../app/i18n/locales.ts";
 
 type Words = [name: string, unit: string, unitOne: string];
@@ -9,7 +8,6 @@ export type SeedCategory = {
   visibility: Visibility;
   words: Words;
   translations: Translations;
-  fields: CategoryField[];
 };
 export type SeedGroup = {
   slug: string;
@@ -30,7 +28,6 @@ export function category(slug: string, expiryHours: number, en: Words, es: Words
     visibility: "everyone",
     words: en,
     translations: { es: words(es), ar: words(ar) },
-    fields: [],
   };
 }
 

@@ -3,6 +3,7 @@ import { claim, need, offer, type PostSpec } from "./post-spec.ts";
 /** What is on the board when the demo starts: fresh, partly covered, covered, and a few that have waited too long. */
 export const OPEN_POSTS: PostSpec[] = [
   need("kitchen/hot-meals", "ana", 5, "Cena caliente para una familia de cinco", 2, "park", {
+    answers: { diet: ["no-pork"] },
     urgency: "soon",
     until: 6,
     languages: ["es"],
@@ -16,11 +17,13 @@ export const OPEN_POSTS: PostSpec[] = [
     claims: [claim("lee", 15, "promised", 1), claim("carmen", 8, "on_the_way", 2), claim("dee", 5, "delivered", 2)],
   }),
   need("kitchen/groceries", "huda", 3, "مؤونة أسبوع لثلاث أسر", 20, "hall", {
+    answers: { diet: ["halal"] },
     languages: ["ar"],
     details: "أرز وعدس وزيت وحليب إن أمكن.",
     claims: [claim("samir", 1, "promised", 6)],
   }),
   need("kitchen/groceries", "otis", 2, "Groceries for two, low salt", 51, "mill", {
+    answers: { diet: ["low-salt"] },
     details: "Low salt because of blood pressure. Soft fruit is great.",
   }),
   need("kitchen/water", "walt", 120, "Drinking water while the main is off", 9, "river", {
@@ -42,7 +45,10 @@ export const OPEN_POSTS: PostSpec[] = [
     urgency: "soon",
     claims: [claim("omar", 4, "promised", 8)],
   }),
-  need("comfort/clothes", "marta", 3, "Abrigos de niña, tallas 6, 8 y 10", 73, "depot", { languages: ["es"] }),
+  need("comfort/clothes", "marta", 3, "Abrigos de niña, tallas 6, 8 y 10", 73, "depot", {
+    languages: ["es"],
+    answers: { size: ["child-small", "child"] },
+  }),
   need("comfort/tents", "bea", 2, "Two tents that keep the rain out", 118, "river", {
     details: "Ours tore in the storm. Any size is fine.",
     claims: [claim("sol", 1, "released", 20)],
@@ -51,6 +57,7 @@ export const OPEN_POSTS: PostSpec[] = [
     claims: [claim("dee", 10, "promised", 12)],
   }),
   need("comfort/baby", "lupe", 2, "Pañales talla 4 y toallitas", 14, "harbor", {
+    answers: { diapers: ["three-four"] },
     urgency: "soon",
     languages: ["es"],
     claims: [claim("sol", 2, "on_the_way", 5)],
@@ -72,6 +79,7 @@ export const OPEN_POSTS: PostSpec[] = [
     claims: [claim("ruth", 2, "promised", 5)],
   }),
   need("library/homework", "lupe", 6, "Ayuda con matemáticas de sexto grado", 90, "library", {
+    answers: { subject: ["math"] },
     languages: ["es"],
     claims: [claim("fatima", 2, "promised", 30)],
   }),
@@ -94,6 +102,7 @@ export const OPEN_POSTS: PostSpec[] = [
     details: "For calls only. Mine got wet.",
   }),
   need("tech-ops/repairs", "bea", 1, "Generator at the hall won't start", 11, "hall", {
+    answers: { skill: ["machines"] },
     urgency: "urgent",
     claims: [claim("tomas", 1, "lapsed", 1)],
   }),
@@ -114,25 +123,38 @@ export const OPEN_POSTS: PostSpec[] = [
   }),
   need("rides/moving", "marta", 1, "Mover un colchón tres cuadras", 96, "depot", { languages: ["es"] }),
   offer("kitchen/hot-meals", "paolo", 30, "Vegetable soup, 30 bowls, ready at 5", 4, "hall", {
+    answers: { diet: ["halal", "no-pork", "vegetarian", "vegan", "no-nuts"] },
     until: 8,
     claims: [claim("esther", 12, "promised", 1)],
   }),
   offer("kitchen/groceries", "fern", 10, "Bags of rice, beans and oil", 44, "mill", {
+    answers: { diet: ["halal", "no-pork", "vegetarian", "vegan", "no-gluten", "low-salt"] },
     claims: [claim("otis", 1, "delivered", 5), claim("marta", 2, "promised", 20)],
   }),
   offer("kitchen/water", "gus", 60, "Cases of water in my garage", 22, "depot"),
   offer("comfort/blankets", "greta", 18, "Wool blankets, clean and dry", 12, "gate"),
   offer("comfort/clothes", "fern", 25, "Winter coats, grown-up sizes", 130, "hall", {
+    answers: { size: ["medium", "large", "extra-large"] },
     claims: [claim("bea", 2, "delivered", 110)],
   }),
-  offer("comfort/baby", "sol", 6, "Leche en polvo y pañales", 36, "park", { languages: ["es"] }),
+  offer("comfort/baby", "sol", 6, "Leche en polvo y pañales", 36, "park", {
+    languages: ["es"],
+    answers: { diapers: ["three-four", "five-six"] },
+  }),
   offer("library/books", "nina", 40, "Novels and cookbooks, take what you like", 220, "library", {
     claims: [claim("june", 4, "delivered", 200)],
   }),
-  offer("library/homework", "ivy", 8, "Math and science help after school", 80, "library", { languages: ["en"] }),
+  offer("library/homework", "ivy", 8, "Math and science help after school", 80, "library", {
+    languages: ["en"],
+    answers: { subject: ["math", "science"] },
+  }),
   offer("tech-ops/charging", "kofi", 12, "Solar charging table, noon to dusk", 18, "park"),
-  offer("tech-ops/repairs", "tomas", 5, "Arreglo teléfonos y radios", 60, "harbor", { languages: ["es", "en"] }),
+  offer("tech-ops/repairs", "tomas", 5, "Arreglo teléfonos y radios", 60, "harbor", {
+    languages: ["es", "en"],
+    answers: { skill: ["phones", "radios"] },
+  }),
   offer("rides/rides", "hank", 6, "Van with a ramp, mornings", 25, "depot", {
+    answers: { access: ["wheelchair", "dog"] },
     languages: ["en"],
     claims: [claim("abe", 1, "promised", 10)],
   }),

@@ -1,3 +1,4 @@
+import type { FieldAnswers } from "../../app/groups/category-field.ts";
 import type { PlaceKey } from "./places.ts";
 
 type Status = "promised" | "on_the_way" | "delivered" | "confirmed" | "released" | "lapsed";
@@ -21,6 +22,8 @@ export type PostSpec = {
   until?: number;
   visibility?: "everyone" | "volunteers" | "team";
   languages?: string[];
+  /** By the fields of its category. */
+  answers?: FieldAnswers;
   /** Sealed when loaded. */
   address?: string;
   note?: string;

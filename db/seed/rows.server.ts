@@ -2,6 +2,7 @@ import type { Ctx } from "../../app/core/ctx.ts";
 import { snapToGrid } from "#app/core/grid.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import { newId } from "../../app/core/ids.server.ts";
+import { FIELDS, FITS } from "./fields.ts";
 import { GROUPS } from "./groups.ts";
 import { OPEN_POSTS } from "./open-posts.ts";
 import { PAST_POSTS } from "./past-posts.ts";
@@ -81,7 +82,7 @@ function groupRows(ids: Ids, created_at: Date) {
   }));
   const categories = GROUPS.flatMap((group) =>
     group.categories.map(
-      ({ slug, words: [name, unit, unit_one], translations, expiryHours, visibility, fields }, position) => ({
+      ({ slug, words: [name, unit, unit_one], translations, expiryHours, visibility }, position) => ({
         id: ids.categories.get(`${group.slug}/${slug}`),
         group_id: ids.groups.get(group.slug),
         slug,
@@ -91,12 +92,17 @@ function groupRows(ids: Ids, created_at: Date) {
         translations,
         expiry_hours: expiryHours,
         default_visibility: visibility,
-        fields,
+        fields: FIELDS[`${group.slug}/${slug}`] ?? [],
         position,
       }),
     ),
   );
-  return { groups, categories };
+  const fits = FITS.map(([need, offer, fit]) => ({
+    need_category_id: ids.categories.get(need),
+    offer_category_id: ids.categories.get(offer),
+    fit,
+  }));
+  return { groups, categories, fits };
 }
 
 const membershipRows = (ids: Ids, created_at: Date) =>

@@ -163,6 +163,7 @@ function postRow({ ctx, spec, ids, ...telling }: Telling, codes: Set<string>, cl
     note_sealed: sealed("note_sealed", spec.note),
     visibility: spec.visibility ?? "everyone",
     languages: spec.languages ?? [],
+    answers: spec.answers ?? {},
     locale: PEOPLE.find(({ key }) => key === spec.by)!.locale,
     status: spec.closed ? "closed" : "open",
     closed_reason: spec.closed ?? null,

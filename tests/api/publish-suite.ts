@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aCategory, aGroup, aMember } from "#tests/factories.ts";
+import { aCategory, aField, aGroup, aMember } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { aToken, call, kindOf, PUBLIC_URL, type Answer } from "./harness.ts";
 
@@ -11,6 +11,36 @@ const aBody = (group: string, more = {}) => ({ kind: "need", group, title: "Soup
 
 export function publishSuite(): void {
   describe(PUBLISH, () => {
+    it("takes answers to the category's fields, and shows them to those who may know", async () => {
+      const ctx = testCtx();
+      const group = await aGroup(ctx);
+      const category = await aCategory(ctx, group.id, { fields: [aField("diet", ["halal", "vegan"])] });
+      const about = (answers: unknown) => ({ body: aBody(group.slug, { category: category.slug, answers }) });
+      const answer = await call(PUBLISH, "/posts", about({ diet: ["vegan", "halal"] }));
+      expect([answer.status, answer.body.answers]).toEqual([201, { diet: ["halal", "vegan"] }]);
+      const path = `/posts/${answer.body.code}`;
+      expect((await call(READ, path)).body.answers).toEqual({});
+      const token = await aToken(await aMember(ctx, group.id, { role: "coordinator" }));
+      expect((await call(READ, path, { token })).body.answers).toEqual({ diet: ["halal", "vegan"] });
+      const changed = await call("PATCH /posts/{code}", path, { token, body: { answers: { diet: [] } } });
+      expect(changed.body.answers).toEqual({});
+      const wrong = await call(PUBLISH, "/posts", about({ diet: ["stone"], shoe: ["12"] }));
+      expect([wrong.status, pointers(wrong)]).toEqual([422, ["#/answers/shoe", "#/answers/diet"]]);
+      const groups = await call("GET /groups", "/groups");
+      expect(groups.body.items.find(({ slug }: { slug: string }) => slug === group.slug).categories[0].fields).toEqual([
+        {
+          key: "diet",
+          label: "Label of diet",
+          weighs: "must",
+          several: true,
+          options: [
+            { key: "halal", label: "Label of halal" },
+            { key: "vegan", label: "Label of vegan" },
+          ],
+        },
+      ]);
+    });
+
     it("puts up a need with everything, without signing in", async () => {
       const ctx = testCtx();
       const group = await aGroup(ctx);

@@ -3,7 +3,11 @@ import { claimPost } from "#app/claims/claim-post.server.ts";
 import { getManagedPost, getPost } from "#app/posts/get-post.server.ts";
 import { editPost } from "#app/posts/edit-post.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
+import * as manage from "../../app/routes/m.$token.tsx";
+import * as needs from "../../app/routes/needs.new.($step).tsx";
+import * as page from "../../app/routes/p.$code.tsx";
 import { aCategory, aField, aGroup, aMember, aPerson, aPost, signedInAs } from "#tests/factories.ts";
+import { askRoute, readAnswer } from "#tests/setup/ask-route.ts";
 import { testCtx, testDb } from "#tests/setup/context.ts";
 
 const ctx = testCtx();
@@ -62,5 +66,103 @@ describe("the answers of a post", () => {
     expect(await stored(post.code)).toEqual({ diet: ["halal"], size: ["small"] });
     await editPost(ctx, { token: post.manageToken, changes: { answers: { diet: [] } } });
     expect(await stored(post.code)).toEqual({ size: ["small"] });
+  });
+});
+
+describe("the form that asks for them", () => {
+  /** Answers screens of a new need; the draft's cookie goes from one to the next. */
+  async function asking(what: string) {
+    let cookie = "";
+    const run = async (handler: unknown, step: string | undefined, form?: [string, string][]) => {
+      const path = `/needs/new${step ? `/${step}` : ""}`;
+      const answer = await askRoute(ctx, handler, { path, params: { step }, form, cookie });
+      cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? cookie;
+      return readAnswer(answer);
+    };
+    const say = (step: string | undefined, form: [string, string][]) => run(needs.action, step, form);
+    await say(undefined, [["what", what]]);
+    return { say, see: (step: string) => run(needs.loader, step) };
+  }
+  const when: [string, string][] = [
+    ["when", "today"],
+    ["asked", "diet size"],
+  ];
+
+  it("asks, keeps, shows before it is sent and stores what was chosen", async () => {
+    const { group, category } = await aMealWithAnswers();
+    const { say, see } = await asking(`${group.slug}/${category.slug}`);
+    expect((await see("when")).body.fields.map(({ key }: { key: string }) => key)).toEqual(["diet", "size"]);
+    await say("when", [...when, ["answers.diet", "halal"], ["answers.diet", "vegan"]]);
+    expect((await see("when")).body.answers.fields).toEqual({ diet: ["halal", "vegan"], size: [] });
+    await say("reach", [
+      ["noPhone", "yes"],
+      ["textLocale", "en"],
+    ]);
+    const { rows } = (await see("check")).body.summary;
+    expect(rows).toContainEqual({ step: "when", term: "Label of diet", value: "Label of halal, Label of vegan" });
+    const { to } = await say("check", [["visibility", "everyone"]]);
+    const managed = await getManagedPost(ctx, to!.split(/[/?]/)[2]!, "en");
+    expect(managed?.post.answers).toEqual({ diet: ["halal", "vegan"] });
+  });
+
+  it("says so when an option is gone, and keeps the rest as it was ticked", async () => {
+    const { group, category } = await aMealWithAnswers();
+    const { say } = await asking(`${group.slug}/${category.slug}`);
+    const { status, body } = await say("when", [...when, ["answers.diet", "halal"], ["answers.diet", "gone"]]);
+    expect(status).toBe(422);
+    expect(body.errors).toEqual({ "answers.diet": "posts.error.choice" });
+    expect(body.answers.fields.diet).toEqual(["halal", "gone"]);
+  });
+
+  it("drops the answers of a category that was changed for another, and asks what that one asks", async () => {
+    const { group, category } = await aMealWithAnswers();
+    const clothes = await aCategory(ctx, group.id, { fields: [aField("size", ["tall"], { weighs: "wish" })] });
+    const { say, see } = await asking(`${group.slug}/${category.slug}`);
+    await say("when", [...when, ["answers.diet", "halal"]]);
+    const changed = await say(undefined, [
+      ["what", `${group.slug}/${clothes.slug}`],
+      ["change", "1"],
+    ]);
+    expect(changed.to).toBe("/needs/new/when?change=1");
+    await say("when", [
+      ["when", "today"],
+      ["asked", "size"],
+      ["answers.size", "tall"],
+      ["change", "1"],
+    ]);
+    await say("reach", [
+      ["noPhone", "yes"],
+      ["textLocale", "en"],
+    ]);
+    const { rows } = (await see("check")).body.summary;
+    expect(rows.map(({ term }: { term: string }) => term)).toContain("Label of size");
+    expect(rows.map(({ term }: { term: string }) => term)).not.toContain("Label of diet");
+  });
+
+  it("lets the author change them over the private link without losing what is no longer asked", async () => {
+    const { category, post } = await aMealWithAnswers();
+    await editPost(ctx, { token: post.manageToken, changes: { answers: { season: ["winter"] } } });
+    await sql`update categories set fields = ${sql.json([aField("diet", ["vegan"])])} where id = ${category.id}::uuid`;
+    const path = `/m/${post.manageToken}`;
+    const params = { token: post.manageToken };
+    const edit = (over: Record<string, string>) =>
+      askRoute(ctx, manage.action, { path, params, form: { act: "edit", title: "Dinner", quantity: "1", ...over } });
+    expect((await edit({ asked: "diet", "answers.diet": "vegan" })).status).toBe(303);
+    expect(await stored(post.code)).toEqual({ diet: ["vegan", "halal"], season: ["winter"] });
+    const wrong = await readAnswer(await edit({ asked: "diet", "answers.diet": "stone" }));
+    expect(wrong.status).toBe(422);
+    expect(wrong.body.errors).toEqual([{ field: "answers.diet", message: "posts.error.choice", facts: {} }]);
+  });
+
+  it("shows them on the post's page to those who may know, and to no visitor", async () => {
+    const { group, post } = await aMealWithAnswers();
+    const seenBy = async (as: { id: string } | null) =>
+      (await readAnswer(await askRoute(ctx, page.loader, { as, path: `/p/${post.code}`, params: { code: post.code } })))
+        .body;
+    expect((await seenBy(null)).answers).toEqual([]);
+    expect(JSON.stringify(await seenBy(null))).not.toContain("halal");
+    expect((await seenBy(await aMember(ctx, group.id))).answers).toEqual([
+      { key: "diet", label: "Label of diet", chosen: ["Label of halal"] },
+    ]);
   });
 });

@@ -9,6 +9,8 @@ type Asked = {
   /** Given: a POST of this form. */
   form?: Record<string, string> | [string, string][] | undefined;
   env?: Record<string, unknown>;
+  /** Of a visitor, such as a draft's. */
+  cookie?: string;
 };
 
 const ENV = {
@@ -23,9 +25,10 @@ const ENV = {
 export async function askRoute(
   ctx: Ctx,
   handler: unknown,
-  { as, path, params = {}, form, env }: Asked,
+  { as, path, params = {}, form, env, cookie }: Asked,
 ): Promise<Response> {
   const headers: Record<string, string> = { "accept-language": "en" };
+  if (cookie) headers["cookie"] = cookie;
   if (as) headers["cookie"] = `sid=${await sessionOf(ctx, as.id)}`;
   const init = form ? { method: "POST", body: new URLSearchParams(form) } : {};
   const request = new Request(new URL(path, "http://localhost:3000"), { headers, ...init });
