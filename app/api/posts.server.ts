@@ -4,6 +4,7 @@ import type { FieldAnswers } from "#app/groups/category-field.ts";
 import { checkAnswers, keepGone, saidOnly, type FieldView } from "#app/groups/field-answers.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { getGroup } from "#app/groups/queries.server.ts";
+import { textFor } from "#app/i18n/catalogues.server.ts";
 import { findMatches } from "#app/matching/find-matches.server.ts";
 import { limitPosting } from "#app/posts/limit-posting.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
@@ -16,6 +17,7 @@ import { postFields } from "#app/posts/post-fields.server.ts";
 import { publishPost } from "#app/posts/publish-post.server.ts";
 import { BadInput, pointerTo } from "./bad-input.ts";
 import { operation, type ApiCtx } from "./operation.ts";
+import { matchJson } from "./match-json.ts";
 import { postJson } from "./post-json.ts";
 import { NewPostBody, PostChangesBody, PostPath, PostsQuery } from "./posts-input.ts";
 import { MatchList, Post, PostInFull, PostList, PublishedPost } from "./shapes.ts";
@@ -135,13 +137,14 @@ export const postOperations = [
     problems: [],
     answers: { 200: MatchList },
     async handle(ctx, { params: { code } }) {
-      const matches = await findMatches(ctx, { code }, ctx.locale);
-      const items = matches.items.map(({ post, score, reasons }) => ({
-        post: postJson(post, ctx.publicUrl),
-        score,
-        reasons: reasons.map(({ kind }) => kind),
-      }));
-      return { status: 200, body: { items, next_cursor: null } };
+      const { items, relaxed } = await findMatches(ctx, { code }, ctx.locale);
+      const t = textFor(ctx.locale);
+      const body = {
+        items: items.map((match) => matchJson(match, { t, locale: ctx.locale, publicUrl: ctx.publicUrl })),
+        relaxed: [...relaxed],
+        next_cursor: null,
+      };
+      return { status: 200, body };
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PROBLEM_KINDS } from "#app/core/problems.ts";
+import { LIMITS } from "#app/matching/match.ts";
 import { at } from "./fields.ts";
 
 /** Shapes that answers are made of. Each has a name, under which the document keeps it as a component. */
@@ -140,10 +141,23 @@ export const Match = named(
   z.object({
     post: Post,
     score: z.number().min(0).max(1),
-    reasons: z.array(z.string()).describe("Strongest first"),
+    strength: z.enum(["strong", "fair", "weak"]),
+    reasons: z.array(z.string()).describe("Why, in the language of the answer; those that decided first"),
+    reason_kinds: z.array(z.string()).describe("The same for programs: same_category, near, part …"),
+    quantity: z.int().min(1).describe("How much one could give the other now"),
   }),
 );
-export const MatchList = listOf("MatchList", Match);
+export const MatchList = named(
+  "MatchList",
+  "What fits a post, the best first, at most ten.",
+  z.object({
+    items: z.array(Match),
+    relaxed: z
+      .array(z.enum(LIMITS))
+      .describe("Limits that were let go of because nothing is within them: far apart, another time, lacking a must"),
+    next_cursor: z.null(),
+  }),
+);
 
 /** RFC 9457. */
 named(

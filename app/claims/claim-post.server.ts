@@ -5,7 +5,7 @@ import { plainCode } from "#app/posts/post.ts";
 import { mayBeSeen } from "#app/posts/post-rows.server.ts";
 import { type ClaimRow, claimView } from "./claim-row.server.ts";
 import { type ClaimInput, type ClaimView, GRACE_HOURS, PATIENCE_HOURS, SETTLE_MINUTES } from "./claim.ts";
-import { byUrgency, coordination, type Fragment } from "./scope.server.ts";
+import { byUrgency, type Fragment, mayPair } from "./scope.server.ts";
 import { settled } from "./settled.server.ts";
 import { whyNotClaimed } from "./why-not-claimed.server.ts";
 
@@ -13,7 +13,8 @@ import { whyNotClaimed } from "./why-not-claimed.server.ts";
  * Promises all or part of a need, or asks for all or part of an offer. One statement decides the race: of those who
  * want the last unit exactly one gets a row.
  *
- * With an offer, the promise is the offer's author's, made by that author or by a coordinator of the offer's group.
+ * With an offer, the promise is the offer's author's, made by that author, by whoever wrote the need, or by a coordinator
+ * of one of the two groups; both must be theirs to see.
  *
  * @throws Problem `already-covered` with `{ remaining }` when less is left than was asked for, `not-open`, `own-post`,
  *   `not-found` (also where the person may not see the post), `key-reused` when the key came with another request.
@@ -40,7 +41,6 @@ type Decided = ClaimRow & { request_hash: string; repeated: boolean };
 
 function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise<Decided[]> {
   const { sql } = ctx.db;
-  const { everywhere, groups } = coordination(ctx.person);
   const id = newId(ctx.now);
   const note = input.note && ctx.seal.seal(input.note, { table: "claims", column: "note_sealed", row: id });
   const { eta, quantity, offerCode, code } = input;
@@ -51,7 +51,7 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
     ), twin as (
       select * from claims where person_id = (select id from claimer) and idempotency_key = ${input.idempotencyKey}
     ), wanted as (
-      select p.id, p.kind, p.remaining, claimer.id as claimer_id,
+      select p.id, p.kind, p.remaining, claimer.id as claimer_id, ${mayPair(ctx)} as may_pair,
         case when ${eta}::timestamptz is not null then greatest(${eta}::timestamptz, ${ctx.now}::timestamptz)
           else least(${ctx.now}::timestamptz + ${byUrgency(sql, PATIENCE_HOURS)},
             case when p.window_end >= ${ctx.now}::timestamptz then p.window_end end) end as due_at,
@@ -61,10 +61,10 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
         and p.author_id <> claimer.id and ${mayBeSeen(ctx)} and not exists (select from twin)
       for update of p
     ), backing as (
-      select o.id, o.remaining from posts o
-      where o.code = ${offerCode}::text and o.kind = 'offer' and o.status = 'open'
-        and o.remaining >= coalesce(${quantity}::int, 1) and exists (select from wanted where kind = 'need')
-        and (o.author_id = ${ctx.person.id}::uuid or ${everywhere} or o.group_id = any(${groups}::uuid[]))
+      select p.id, p.remaining from posts p
+      where p.code = ${offerCode}::text and p.kind = 'offer' and p.status = 'open'
+        and p.remaining >= coalesce(${quantity}::int, 1) and ${mayBeSeen(ctx)}
+        and exists (select from wanted where kind = 'need' and (may_pair or ${mayPair(ctx)}))
       for update
     ), share as (
       select w.id, w.claimer_id, w.due_at, w.grace, b.id as offer_id,

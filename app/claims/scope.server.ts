@@ -12,6 +12,13 @@ export function coordination(person: SignedIn | null): { everywhere: boolean; gr
   return groups === "all" ? { everywhere: true, groups: [] } : { everywhere: false, groups };
 }
 
+/** Of a need or an offer `p`: this person may bring it together with another, as its author or for its group. */
+export function mayPair(ctx: Ctx): Fragment {
+  const { sql } = ctx.db;
+  const { everywhere, groups } = coordination(ctx.person);
+  return sql`(p.author_id = ${ctx.person?.id ?? null}::uuid or ${everywhere} or p.group_id = any(${groups}::uuid[]))`;
+}
+
 /** `where` for claims (their post `p`) this person may move, as the claimer or on the claimer's behalf. */
 export function movable(sql: Sql, ctx: Ctx, claims = "c"): Fragment {
   const { everywhere, groups } = coordination(ctx.person);

@@ -2,7 +2,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { mayBeSeen } from "#app/posts/post-rows.server.ts";
 import type { ClaimInput } from "./claim.ts";
-import { coordination } from "./scope.server.ts";
+import { mayPair } from "./scope.server.ts";
 
 type Facts = {
   status: "in_review" | "open" | "closed";
@@ -18,16 +18,18 @@ type Facts = {
 /** What to tell somebody whose claim got no row; `null` when nothing stands in the way any more, so it may be tried again. */
 export async function whyNotClaimed(ctx: PersonCtx, input: ClaimInput): Promise<Problem | null> {
   const { sql } = ctx.db;
-  const { everywhere, groups } = coordination(ctx.person);
   const [post] = await sql<Facts[]>`
     select p.status, p.kind, p.remaining, p.author_id, o.author_id as offer_author, o.status = 'open' as offer_open,
       o.remaining as offer_remaining,
-      o.author_id = ${ctx.person.id}::uuid or ${everywhere} or o.group_id = any(${groups}::uuid[]) as offer_usable
-    from posts p left join posts o on o.code = ${input.offerCode}::text and o.kind = 'offer'
+      o.may_pair or ${mayPair(ctx)} as offer_usable
+    from posts p left join (
+      select p.author_id, p.status, p.remaining, ${mayPair(ctx)} as may_pair from posts p
+      where p.code = ${input.offerCode}::text and p.kind = 'offer' and ${mayBeSeen(ctx)}) o on true
     where p.code = ${input.code} and ${mayBeSeen(ctx)}`;
   if (!post || post.status === "in_review") return new Problem("not-found");
+  if (input.offerCode && (post.offer_author === null || !post.offer_usable || post.kind !== "need"))
+    return new Problem("not-found");
   if (post.author_id === (post.offer_author ?? ctx.person.id)) return new Problem("own-post");
-  if (input.offerCode && (!post.offer_usable || post.kind !== "need")) return new Problem("not-found");
   if (post.status !== "open" || post.offer_open === false) return new Problem("not-open");
   const remaining = Math.min(post.remaining, post.offer_remaining ?? post.remaining);
   return remaining < (input.quantity ?? 1) ? new Problem("already-covered", { remaining }) : null;

@@ -9,7 +9,7 @@ import { mayBeSeen, postColumns, toView, type PostRow } from "#app/posts/post-ro
 import { plainCode, type PostKind, type PostView } from "#app/posts/post.ts";
 import { readCandidates, type Candidate } from "./candidates.server.ts";
 import { LIMITS, type Limit, type Match, type Matches, type Scored, type Side } from "./match.ts";
-import { score } from "./rough-score.ts";
+import { score } from "./score.ts";
 import { sideColumns, toSide, type SideRow } from "./sides.server.ts";
 
 type Ref = { code: string } | { token: string };

@@ -1,4 +1,4 @@
-import type { CategoryField, FieldAnswers } from "#app/groups/category-field.ts";
+import type { CategoryField, FieldAnswers, FieldOption } from "#app/groups/category-field.ts";
 import type { PostView, Urgency } from "#app/posts/post.ts";
 
 /** A need or an offer as matching sees it. Nothing in here says who wrote it. */
@@ -51,7 +51,7 @@ export type Reason =
   | { kind: "part"; n: number; of: number }
   | { kind: "speaks"; language: string }
   | { kind: "words" }
-  | { kind: "has"; field: string; option: string }
+  | { kind: "has"; option: FieldOption }
   | { kind: "urgent" }
   | { kind: "waiting"; hours: number }
   | { kind: "keeps_promises" }

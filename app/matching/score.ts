@@ -1,58 +1,139 @@
-import type { PostView, Urgency } from "#app/posts/post.ts";
 import { distanceKm } from "./distance.ts";
+import { FIT } from "./fit.ts";
+import type { Limit, PairFacts, Scored, Side, Strength } from "./match.ts";
+import { isInTime, reasonsOf } from "./reasons.ts";
 
-/** Why two posts fit. */
-export const REASONS = ["same_category", "near", "time_fits", "enough", "urgent", "waiting_long"] as const;
-export type Reason = (typeof REASONS)[number];
-
-export type Score = { score: number; reasons: Reason[]; km: number | null };
-type Fact = Pick<
-  PostView,
-  "category" | "quantity" | "remaining" | "windowStart" | "windowEnd" | "createdAt" | "urgency"
-> & {
-  lat: number | null;
-  lng: number | null;
-};
-
-/** What each reason is worth; together 1. */
-const WEIGHTS: Record<Reason, number> = {
-  same_category: 0.35,
-  near: 0.25,
-  time_fits: 0.15,
-  enough: 0.1,
-  urgent: 0.1,
-  waiting_long: 0.05,
-};
-const NEAR_KM = 5;
-const WAITS_LONG_MS = 48 * 3_600_000;
-const URGENCY: Record<Urgency, number> = { urgent: 1, soon: 0.5, normal: 0 };
+/** So far apart, nearness counts for nothing. */
+const NOT_NEAR_KM = 15;
+/** Farther apart, two posts are suggested only where nothing nearer fits. */
+const FAR_KM = 25;
+const HOUR = 3_600_000;
+/** As long a time together is as good as any longer one. */
+const HAND_OVER_HOURS = 6;
+const WAITS_LONG_HOURS = 72;
 
 /**
- * How well an offer fits a need of the same working group, from 0 to 1, with the reasons that count, heaviest first.
- * Null when their times cannot meet. PURE.
+ * What each preference is worth; together 1. What a giver cannot change (how good a fit it is, how far, when, how much)
+ * weighs more than how it is put; a need's urgency and waiting decide between needs, and are the same for all its offers.
  */
-export function score(need: Fact, offer: Fact, now: Date): Score | null {
-  if (!overlap(need, offer)) return null;
+export const WEIGHTS = {
+  fit: 0.2,
+  near: 0.18,
+  time: 0.12,
+  enough: 0.1,
+  words: 0.08,
+  wishes: 0.05,
+  language: 0.05,
+  kept: 0.04,
+  urgent: 0.08,
+  waiting: 0.07,
+  area: 0.03,
+} as const;
+export type Preference = keyof typeof WEIGHTS;
+
+/** Not known counts as in the middle: nobody loses for having said little. */
+const UNKNOWN = 0.5;
+/** Preferences that say how well the two go together, whoever is in need. */
+const OF_THE_PAIR = ["fit", "near", "time", "enough", "words", "wishes", "language", "kept"] as const;
+const STRONG = 0.7;
+const FAIR = 0.5;
+
+/**
+ * How well an offer serves a need, 0 to 1, with the few reasons that decided and the hard limits the pair breaks. PURE:
+ * soft preferences make the number, limits are told apart, so that whoever asks can do without one and say so.
+ *
+ * Each preference is between 0 and 1 and rises with what it stands for: the nearer, the longer together in time, the more
+ * of the need the offer covers, the more alike their words, the more wishes it has, the more urgent the need and the
+ * longer it waits, the surer its giver keeps promises, the less its area is answered.
+ *
+ * @param zone IANA name: whose days "today" and "tomorrow" are.
+ */
+export function score(need: Side, offer: Side, pair: PairFacts, now: Date, zone: string): Scored {
   const km = distanceKm(need, offer);
-  const bothTimed = [need, offer].every((post) => post.windowStart !== null || post.windowEnd !== null);
-  const strengths: Record<Reason, number> = {
-    same_category: need.category !== null && need.category.slug === offer.category?.slug ? 1 : 0,
-    near: km === null ? 0 : Math.max(0, 1 - km / NEAR_KM),
-    time_fits: bothTimed ? 1 : 0,
-    enough: Math.min(1, offer.remaining / Math.max(1, need.remaining)),
-    urgent: URGENCY[need.urgency],
-    waiting_long: Math.min(1, Math.max(0, now.getTime() - need.createdAt.getTime()) / WAITS_LONG_MS),
+  const strengths = strengthsOf(need, offer, pair, { now, km });
+  const worth = (preference: Preference) => WEIGHTS[preference] * strengths[preference];
+  const preferences = Object.keys(WEIGHTS) as Preference[];
+  const broken = brokenLimits(need, offer, pair, km);
+  return {
+    score: preferences.reduce((sum, preference) => sum + worth(preference), 0),
+    strength: strengthOf(strengths, broken),
+    reasons: reasonsOf({ need, offer, pair, km, now, zone }, worth),
+    broken,
+    km,
   };
-  const worth = (reason: Reason) => WEIGHTS[reason] * strengths[reason];
-  const total = REASONS.reduce((sum, reason) => sum + worth(reason), 0);
-  const reasons = REASONS.filter((reason) => strengths[reason] >= (reason === "near" ? 0.01 : 1));
-  return { score: Math.round(total * 1000) / 1000, reasons: reasons.toSorted((a, b) => worth(b) - worth(a)), km };
 }
 
-type Span = Pick<Fact, "windowStart" | "windowEnd">;
+function strengthsOf(
+  need: Side,
+  offer: Side,
+  pair: PairFacts,
+  { now, km }: { now: Date; km: number | null },
+): Record<Preference, number> {
+  const waited = (now.getTime() - need.createdAt.getTime()) / HOUR;
+  return {
+    fit: pair.fit,
+    near: km === null ? UNKNOWN : Math.max(0, 1 - km / NOT_NEAR_KM),
+    time: timeTogether(need, offer),
+    enough: Math.min(1, offer.remaining / need.remaining),
+    words: pair.words,
+    wishes: wishesMet(need, offer, pair),
+    language: languageShared(need, offer),
+    kept: pair.kept ?? UNKNOWN,
+    urgent: { urgent: 1, soon: 0.5, normal: 0 }[need.urgency],
+    waiting: Math.min(1, Math.max(0, waited / WAITS_LONG_HOURS)),
+    area: 1 - (pair.areaAnswered ?? UNKNOWN),
+  };
+}
 
-/** Windows without a start or an end are open on that side. */
-function overlap(one: Span, other: Span): boolean {
-  const startsBeforeEnd = (a: Span, b: Span) => !a.windowStart || !b.windowEnd || a.windowStart <= b.windowEnd;
-  return startsBeforeEnd(one, other) && startsBeforeEnd(other, one);
+/** How long the two are there together, of as long as a hand-over may take; a need for any time is in the middle. */
+function timeTogether(need: Side, offer: Side): number {
+  if (!need.windowStart && !need.windowEnd) return UNKNOWN;
+  const [from, to] = windowOf(need);
+  const [offered, until] = windowOf(offer);
+  const together = Math.min(to, until) - Math.max(from, offered);
+  if (together < 0) return 0;
+  return Math.min(1, (together + 1) / (Math.min(HAND_OVER_HOURS * HOUR, to - from) + 1));
+}
+
+const windowOf = ({ windowStart, windowEnd }: Side): [number, number] => [
+  windowStart?.getTime() ?? -Infinity,
+  windowEnd?.getTime() ?? Infinity,
+];
+
+/** The share of what the need wishes for that the offer has; in the middle where it wishes for nothing or nobody knows. */
+function wishesMet(need: Side, offer: Side, { fields }: PairFacts): number {
+  const wished = fields.filter(({ key, weighs }) => weighs === "wish" && need.answers[key]?.length);
+  if (wished.length === 0) return UNKNOWN;
+  const shares = wished.map(({ key }) => {
+    const has = offer.answers[key];
+    if (!has) return UNKNOWN;
+    return need.answers[key]!.filter((option) => has.includes(option)).length / need.answers[key]!.length;
+  });
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+function languageShared(need: Side, offer: Side): number {
+  if (need.languages.length === 0 || offer.languages.length === 0) return UNKNOWN;
+  return need.languages.some((language) => offer.languages.includes(language)) ? 1 : 0;
+}
+
+function brokenLimits(need: Side, offer: Side, { fields }: PairFacts, km: number | null): Limit[] {
+  const broken: Limit[] = [];
+  if (km !== null && km > FAR_KM) broken.push("far");
+  if (!isInTime(need, offer)) broken.push("time");
+  const lacks = fields.some(
+    ({ key, weighs }) =>
+      weighs === "must" && need.answers[key]?.some((option) => !offer.answers[key]?.includes(option)),
+  );
+  if (lacks) broken.push("must");
+  return broken;
+}
+
+/** A word for it, by what the two have to do with each other: an urgent need is no better a match for being urgent. */
+function strengthOf(strengths: Record<Preference, number>, broken: Limit[]): Strength {
+  if (broken.length > 0) return "weak";
+  const worth = OF_THE_PAIR.reduce((sum, one) => sum + WEIGHTS[one] * strengths[one], 0);
+  const share = worth / OF_THE_PAIR.reduce((sum, one) => sum + WEIGHTS[one], 0);
+  if (share >= STRONG && strengths.fit >= FIT.well) return "strong";
+  return share >= FAIR ? "fair" : "weak";
 }

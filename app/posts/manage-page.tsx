@@ -29,14 +29,15 @@ export type ManagePageProps = {
 };
 
 export type ManageAnswer = {
-  act: "edit" | "close";
+  /** `match`: of the form that takes up what fits, which `matches` shows. */
+  act: "edit" | "close" | "match";
   values: Record<string, string>;
   errors: { field: string; message: MessageId; facts: Record<string, string | number> }[];
 };
 
-/** The author's own page: how it stands, what may be done. `helpers` is the list of promises, `questions` what the author is asked. The receipt is this page, so it is never out of date. */
+/** The author's own page: how it stands, what may be done. `helpers` is the list of promises, `questions` what the author is asked, `matches` what fits. The receipt is this page, so it is never out of date. */
 export function ManagePage(
-  props: ManagePageProps & { answer?: ManageAnswer; helpers: ReactNode; questions?: ReactNode },
+  props: ManagePageProps & { answer?: ManageAnswer; helpers: ReactNode; questions?: ReactNode; matches?: ReactNode },
 ) {
   const t = useText();
   const { post, answer } = props;
@@ -73,6 +74,7 @@ export function ManagePage(
         {props.reopens && <p>{props.reopens}</p>}
       </section>
       {props.helpers ?? <p>{t("posts.manage.no_promises")}</p>}
+      {props.matches}
       {closed ? (
         post.state !== "declined" && <ReopenForm kind={post.kind} />
       ) : (

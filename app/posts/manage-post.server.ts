@@ -65,6 +65,7 @@ const DONE = {
   close: "posts.manage.closed_now",
   reopen: "posts.manage.reopened_now",
   confirm: "posts.promise.confirmed_now",
+  match: "matching.shown.taken",
 } as const satisfies Record<string, MessageId>;
 
 export const doneWords = (act: string | null): MessageId | null =>

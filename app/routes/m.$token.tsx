@@ -1,11 +1,12 @@
 import type { Units } from "#app/posts/post.ts";
 import { json, redirect } from "@remix-run/node";
+import type { z } from "zod";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { confirmClaim } from "#app/claims/confirm-claim.server.ts";
 import { listPostClaims, type PostClaim } from "#app/claims/post-claims.server.ts";
 import { PostClaims } from "#app/claims/post-claims.tsx";
 import type { Ctx } from "#app/core/ctx.ts";
-import { Problem } from "#app/core/problems.ts";
+import { Problem, type ProblemKind } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { getManagedPost, type ManagedPost } from "#app/posts/get-post.server.ts";
@@ -20,6 +21,10 @@ import type { OpenQuestion } from "#app/questions/question.ts";
 import { Questions } from "#app/questions/questions.tsx";
 import { authorByToken, readThreads, type Thread } from "#app/relay/read-threads.server.ts";
 import { authorsThreadUrl, Threads } from "#app/relay/thread.tsx";
+import { shownMatches, type ShownMatches } from "#app/matching/shown-matches.server.ts";
+import { MatchesOf } from "#app/matching/shown-matches.tsx";
+import { TakeInput } from "#app/matching/take-input.ts";
+import { takeMatch } from "#app/matching/take-match.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { mistake, screenHeaders } from "#app/web/screen-headers.ts";
@@ -36,6 +41,9 @@ type Shown = ManagePageProps & {
   claims: PostClaim[];
   questions: OpenQuestion[];
   threads: Thread[];
+  matches: ShownMatches | null;
+  /** Somebody else was quicker with what they wanted to take up. */
+  missed: boolean;
   token: string;
 };
 
@@ -51,6 +59,8 @@ export const loader = guarded("link", async ({ ctx, params, locale, request }) =
     claims: await listPostClaims(ctx, { postId: managed.post.id, token }, locale),
     questions: (await openQuestions(ctx, managed.authorId)).filter(({ code }) => code === managed.post.code),
     threads: author ? await readThreads(ctx, author, locale) : [],
+    matches: managed.post.status === "open" ? await shownMatches(ctx, { token }, locale) : null,
+    missed: search.has("missed"),
     token,
     units: managed.post.units,
     title: managed.post.title,
@@ -69,6 +79,10 @@ export const action = guarded("link", async ({ ctx, params, locale, request }) =
     const id = values["claim"] ?? "";
     if (!isUuid(id)) throw new Problem("not-found");
     await confirmClaim(ctx, { id, token });
+  } else if (act === "match") {
+    const parsed = TakeInput.safeParse(values);
+    if (!parsed.success) return json<ManageAnswer>(wrongQuantity(values), { status: 422, headers: mistake });
+    throw redirect(`/m/${token}?${await takeByLink(ctx, managed, parsed.data)}`, 303);
   } else if (act === "answer") {
     throw redirect(`/m/${token}?answered=${await answerByLink(ctx, managed, values)}`, 303);
   } else {
@@ -89,8 +103,29 @@ async function answerByLink(ctx: Ctx, { authorId, post }: ManagedPost, values: R
   return answeredMark(answered);
 }
 
+/** Two may want the same at once: the slower one sees what is left, with a kind word. */
+async function takeByLink(ctx: Ctx, managed: ManagedPost, wish: z.infer<typeof TakeInput>): Promise<string> {
+  const missed = await takeMatch(ctx, managed, wish).then(
+    () => false,
+    (problem: unknown) => {
+      if (problem instanceof Problem && GONE.includes(problem.kind)) return true;
+      throw problem;
+    },
+  );
+  notifyWorker(ctx.db);
+  return missed ? "missed=1#fitting" : "done=match";
+}
+
+function wrongQuantity(values: Record<string, string>): ManageAnswer {
+  const field = `quantity-${values["other"] ?? ""}`;
+  return { act: "match", values, errors: [{ field, message: "claims.error.quantity", facts: {} }] };
+}
+
+const GONE: ProblemKind[] = ["already-covered", "not-open", "already-closed", "not-found"];
+
 export default function Manage() {
-  const { claims, units, questions, threads, token, ...page } = useLoaderData<typeof loader>();
+  const { claims, units, questions, threads, matches, missed, token, ...page } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   const helpers =
     claims.length > 0 || threads.length > 0 ? (
       <>
@@ -99,5 +134,15 @@ export default function Manage() {
       </>
     ) : null;
   const asked = <Questions questions={questions} byLink />;
-  return <ManagePage {...page} helpers={helpers} questions={asked} answer={useActionData<typeof action>()} />;
+  return (
+    <ManagePage
+      {...page}
+      helpers={helpers}
+      questions={asked}
+      matches={
+        <MatchesOf matches={matches} missed={missed} take wrong={answer?.act === "match" ? answer.values : null} />
+      }
+      answer={answer}
+    />
+  );
 }

@@ -9,6 +9,8 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
+import { shownMatches } from "#app/matching/shown-matches.server.ts";
+import { MatchesOf } from "#app/matching/shown-matches.tsx";
 import { approvePost } from "#app/posts/approve-post.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
@@ -35,13 +37,15 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   const post = await getPost(ctx, params["code"] ?? "", locale);
   if (!post) throw new Problem("not-found");
   const t = textFor(locale);
-  const [events, stands, promises, ask, waiting, answers] = await Promise.all([
+  const claimable = post.status === "open" && post.remaining > 0;
+  const [events, stands, promises, ask, waiting, answers, matches] = await Promise.all([
     postHistory(ctx, post.id),
     standing(ctx, post.id),
     listPostClaims(ctx, { postId: post.id, token: null }, locale),
     myAsk(ctx, post.id),
     ctx.person ? isWaiting({ ...ctx, person: ctx.person }, post.id) : null,
     postAnswers(ctx, post, locale),
+    claimable ? shownMatches(ctx, { code: post.code }, locale) : null,
   ]);
   const threads =
     ctx.person && stands.wrote ? await readThreads(ctx, { personId: ctx.person.id, postId: post.id }, locale) : [];
@@ -49,8 +53,9 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   return json(
     {
       promises,
+      matches,
       soFar: soFar && { ...soFar, nextAt: soFar.nextAt && momentWords(locale, soFar.nextAt) },
-      ask: post.status === "open" && post.remaining > 0 ? ask : null,
+      ask: claimable ? ask : null,
       waiting,
       threads,
       units: post.units,
@@ -66,7 +71,7 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
       history: historyLines(t, locale, post.kind, events),
       mayContact: stands.mayContact,
       mayReview: stands.runs && post.status === "in_review",
-      mayClaim: post.status === "open" && post.remaining > 0 && !stands.wrote,
+      mayClaim: claimable && !stands.wrote,
     },
     ctx.person ? { headers: { "Cache-Control": "no-store" } } : undefined,
   );
@@ -94,7 +99,7 @@ async function cannot(ctx: PersonCtx, code: string, locale: Locale): Promise<voi
 }
 
 export default function Post() {
-  const { promises, threads, ask, soFar, waiting, units, ...page } = useLoaderData<typeof loader>();
+  const { promises, threads, ask, soFar, waiting, units, matches, ...page } = useLoaderData<typeof loader>();
   return (
     <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
       <MyAsk ask={ask} />
@@ -102,6 +107,7 @@ export default function Post() {
       {waiting !== null && <Waiting code={page.post.code} waiting={waiting} />}
       <PostClaims post={{ kind: page.post.kind, units }} claims={promises} />
       <Threads threads={threads} action={({ claimId }) => `/claims/${claimId}/messages`} />
+      <MatchesOf matches={matches} />
     </PostPage>
   );
 }

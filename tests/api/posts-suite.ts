@@ -1,3 +1,4 @@
+import { closePost } from "#app/posts/close-post.server.ts";
 import { describe, expect, it } from "vitest";
 import type { Ctx } from "#app/core/ctx.ts";
 import { aCategory, aGroup, aMember, aPerson, aPhone, aPost, signedInAs } from "#tests/factories.ts";
@@ -263,8 +264,14 @@ function matching(): void {
       const { body } = await call("GET /posts/{code}/matches", `/posts/${need.code}/matches`);
       expect(body.items.map((item: { post: { code: string } }) => item.post.code)).toEqual([near.code, far.code]);
       expect(body.items[0].score).toBeGreaterThan(body.items[1].score);
-      expect(body.items[0].reasons).toEqual(["same_category", "near", "enough", "urgent"]);
-      expect(body.items[1].reasons).not.toContain("near");
+      expect(body.items[0]).toMatchObject({
+        strength: "strong",
+        quantity: 5,
+        reasons: ["the same kind of thing", "in the same area", "enough for all of it", "urgent"],
+        reason_kinds: ["same_category", "same_area", "enough", "urgent"],
+      });
+      expect(body.items[1].reason_kinds).not.toContain("near");
+      expect(body.relaxed).toEqual([]);
 
       const back = await call("GET /posts/{code}/matches", `/posts/${near.code}/matches`);
       expect(back.body.items.map((item: { post: { code: string } }) => item.post.code)).toContain(need.code);
@@ -281,8 +288,11 @@ function matching(): void {
       const fits = await aPost(ctx, { groupId: group.id, kind: "offer", ...morning });
       const matches = () => call("GET /posts/{code}/matches", `/posts/${need.code}/matches`);
       expect((await matches()).body.items).toMatchObject([
-        { post: { code: fits.code }, reasons: expect.arrayContaining(["enough"]) },
+        { post: { code: fits.code }, reason_kinds: expect.arrayContaining(["enough"]) },
       ]);
+      await closePost(await signedInAs(ctx, { id: fits.authorId }), { code: fits.code, reason: "withdrawn" });
+      const beyond = await call("GET /posts/{code}/matches", `/posts/${need.code}/matches`);
+      expect(beyond.body).toMatchObject({ items: [{ strength: "weak" }], relaxed: ["time"] });
       const token = await aToken(author);
       await call(CHANGE, `/posts/${need.code}`, { token, body: { status: "closed", closed_reason: "fulfilled" } });
       expect((await matches()).body.items).toEqual([]);
