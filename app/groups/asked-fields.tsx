@@ -27,26 +27,42 @@ export function AskedFields({ categories, answer, saved }: Props) {
             open={open}
             summary={
               <>
-                {category.name}
+                <bdi>{category.name}</bdi>
                 <span className="hint">{labels || t("matching.fits.ask.nothing")}</span>
               </>
             }
           >
-            {category.fields.map((field) => (
-              <Question key={field.key} category={category} field={field} answer={answer} />
-            ))}
-            {category.fields.length < FIELD_LIMITS.fields && (
-              <Disclosure
-                summary={t("matching.fits.ask.add")}
-                open={category.fields.length === 0 || answer?.form === fieldForm(category.slug, null)}
-              >
-                <Question category={category} field={null} answer={answer} />
-              </Disclosure>
-            )}
+            <Questions category={category} answer={answer} />
           </Disclosure>
         );
       })}
     </section>
+  );
+}
+
+/** Each folded where there are several; the first is asked for at once. */
+function Questions({ category, answer }: Omit<QuestionProps, "field">) {
+  const t = useText();
+  const { fields, slug } = category;
+  const asked = (field: FieldView | null) => <Question category={category} field={field} answer={answer} />;
+  if (fields.length === 0) return asked(null);
+  return (
+    <>
+      {fields.map((field) => (
+        <Disclosure
+          key={field.key}
+          summary={<bdi>{field.label}</bdi>}
+          open={fields.length === 1 || answer?.form === fieldForm(slug, field.key)}
+        >
+          {asked(field)}
+        </Disclosure>
+      ))}
+      {fields.length < FIELD_LIMITS.fields && (
+        <Disclosure summary={t("matching.fits.ask.add")} open={answer?.form === fieldForm(slug, null)}>
+          {asked(null)}
+        </Disclosure>
+      )}
+    </>
   );
 }
 

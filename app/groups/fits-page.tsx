@@ -37,10 +37,8 @@ export function FitsPage(props: FitsPageProps & { nav?: ReactNode; answer?: Fits
           {t("matching.fits.saved")}
         </Notice>
       )}
-      <header>
-        <h1>{t("matching.fits.title")}</h1>
-        <p className="lede">{t("matching.fits.intro")}</p>
-      </header>
+      <h1>{t("matching.fits.title")}</h1>
+      <p className="lede">{t("matching.fits.intro")}</p>
       {groups.length > 1 && (
         <FilterLinks
           label={t("matching.fits.groups")}

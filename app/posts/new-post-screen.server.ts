@@ -35,7 +35,7 @@ export function summaryOf(
   const when = answers.when as "today" | "days" | "open";
   const language: Locale = isLocale(answers.textLocale) ? answers.textLocale : "en";
   const quantity = said(answers.quantity) ?? "1";
-  const unit = at?.category?.unit;
+  const unit = Number(quantity) === 1 ? at?.category?.unitOne : at?.category?.unit;
   const amount = unit ? t("posts.check.amount", { quantity, unit }) : quantity;
   const phone = said(answers.phone);
   const rows: { step: Step; term: MessageId; value: string | null; typed?: boolean }[] = [
