@@ -60,11 +60,11 @@ function probes(ctx: Ctx, ids: readonly string[], kind: PostKind): Fragment {
       : sql`select d.need_id from match_dismissals d where d.offer_id = p.id and d.until > ${ctx.now}::timestamptz`;
   // The ids come as a query's answer: the planner then thinks the same of one as of many, and plans the statement once for all.
   return sql`
-      select p.id, p.author_id, p.group_id, p.category_id, spot(p.lat, p.lng) as spot,
+      select p.id, p.author_id, p.group_id, p.category_id, p.lat, p.lng, spot(p.lat, p.lng) as spot,
         span(p.window_start, p.window_end) as during, p.answers, fold(p.title) as title,
         ${stems(sql`'english'`)} as en, ${stems(sql`'spanish'`)} as es, ${stems(sql`'arabic'`)} as ar,
         ${keptApartFrom(ctx, sql`p.author_id`)} as apart, array(${dismissed}) as dismissed,
-        ${kind === "need" ? sql`${areaAnswered(ctx)} as area_answered, ` : sql`${keptBy(ctx)} as kept, `}
+        ${kind === "need" ? sql`${areaAnswered(ctx)} as area_answered, (select g.learns from groups g where g.id = p.group_id) as learns,` : sql`${keptBy(ctx)} as kept, `}
         coalesce((select jsonb_object_agg(field ->> 'key', p.answers -> (field ->> 'key'))
           from categories c, jsonb_array_elements(c.fields) field
           where c.id = p.category_id and field ->> 'weighs' = 'must' and p.answers ? (field ->> 'key')), '{}') as must
@@ -90,20 +90,24 @@ function looks(ctx: Ctx, kind: PostKind, within: Within): Fragment {
   const away = sql`spot(p.lat, p.lng) <-> x.spot`;
   const upTo = (same: number, other: number) =>
     sql`limit case s.fit when 'same' then ${same}::int else ${other}::int end`;
+  const oldest = (condition: Fragment, many: Fragment) => sql`
+      (select ${columns}, p.visibility, p.unapproved from posts p where ${onShelf} and ${condition} order by p.created_at ${many})`;
   const either = sql`
-      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} ${upTo(40, 12)})
+      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} ${upTo(40, 8)})
       union all
-      (select ${columns} from posts p where ${onShelf} and ${fitting} and spot(p.lat, p.lng) is null and x.spot is not null
-        ${upTo(10, 4)})`;
+      (select ${columns} from ${oldest(sql`p.lat is null`, upTo(30, 8))} p where ${fitting} and x.spot is not null ${upTo(10, 3)})`;
   if (kind === "need") return either;
   return sql`${either}
       union all
-      (select ${columns} from posts p where ${onShelf} and ${fitting} and p.urgency = 'urgent' order by ${away} ${upTo(15, 6)})
+      (select ${columns} from posts p where ${onShelf} and ${fitting} and p.urgency = 'urgent' order by ${away} ${upTo(15, 4)})
       union all
-      (select ${columns} from (select ${columns}, p.visibility, p.unapproved from posts p where ${onShelf}
-          order by p.created_at ${upTo(80, 20)}) p
-        where ${fitting} and coalesce((${away}) * cos(radians(p.lat)) < 15, true) ${upTo(15, 4)})`;
+      (select ${columns} from ${oldest(sql`true`, upTo(80, 10))} p
+        where ${fitting} and ${isNear(ctx)} ${upTo(15, 3)})`;
 }
+
+/** Within 15 km of the probe, or one of the two does not say where it is. */
+const isNear = ({ db: { sql } }: Ctx): Fragment => sql`coalesce(
+          power((p.lat - x.lat) * 110.57, 2) + power((p.lng - x.lng) * 111.32 * cos(radians(x.lat)), 2) < 225, true)`;
 
 function limits({ db: { sql } }: Ctx, kind: PostKind, within: Within): Fragment {
   if (within === "anything") return sql`true`;
@@ -115,17 +119,21 @@ function limits({ db: { sql } }: Ctx, kind: PostKind, within: Within): Fragment 
   return sql`span(p.window_start, p.window_end) && x.during and ${hasWhatMustBe}`;
 }
 
-/** How alike the words of a probe `x` and a post `p` are: their titles by their letters, or all they say by stems of the post's grammar. */
+/**
+ * How alike the words of a probe `x` and a post `p` are: their titles by their letters, or all they say by stems of the post's
+ * grammar. Plain letters need no folding, which takes longer than all the rest.
+ */
 const words = ({ db: { sql } }: Ctx): Fragment => sql`
-      greatest(similarity(x.title, fold(p.title)),
+      greatest(similarity(x.title, case when octet_length(p.title) = length(p.title) then p.title else fold(p.title) end),
         least(1, (length(p.stems) - length(ts_delete(p.stems, case p.locale when 'es' then x.es when 'ar' then x.ar else x.en end)))
-          / greatest(3.0, least(length(p.stems), cardinality(x.en)))))::float8`;
+          / greatest(3::float8, least(length(p.stems), cardinality(x.en)))))`;
 
 /** `kept` of the offer's author, where the need's group learns. */
 const kept = (ctx: Ctx, kind: PostKind): Fragment => {
   const { sql } = ctx.db;
-  const [group, value] = kind === "need" ? [sql`x.group_id`, keptBy(ctx)] : [sql`p.group_id`, sql`x.kept`];
-  return sql`case when (select g.learns from groups g where g.id = ${group}) then ${value} end`;
+  return kind === "need"
+    ? sql`case when x.learns then ${keptBy(ctx)} end`
+    : sql`case when x.kept is not null and (select g.learns from groups g where g.id = p.group_id) then x.kept end`;
 };
 
 /** How surely a post's author keeps promises, leaning to how everybody does while they made few; null where they made none. */

@@ -37,8 +37,8 @@ export async function findMatches(ctx: Ctx, ref: Ref, locale: Locale, limit = 10
 }
 
 /**
- * The best matches of many posts of one kind, which the caller has seen to that the asker may see, by the posts' ids. What fits
- * nothing has no items.
+ * The best matches of many posts by their ids; the caller has seen to that the asker may see these. What fits nothing has no items,
+ * what is not there is left out.
  */
 export async function matchMany(
   ctx: Ctx,
@@ -75,14 +75,32 @@ async function match(
   return new Map([...best].map(([id, chosen]) => [id, matchesOf(chosen, views)]));
 }
 
-/** What may fit each of some posts of one kind, scored. */
+/** So many posts are asked about in one statement: it takes well under a second. */
+const AT_ONCE = 100;
+
+/** What may fit each of some posts, scored. */
 async function pairsWithin(
   ctx: Ctx,
   probes: readonly Probe[],
   within: "limits" | "anything",
 ): Promise<Map<string, Pair[]>> {
-  const kind = probes[0]?.kind;
-  if (!kind) return new Map();
+  const pairs = new Map<string, Pair[]>();
+  for (const kind of ["need", "offer"] as const) {
+    const alike = probes.filter((probe) => probe.kind === kind);
+    for (let from = 0; from < alike.length; from += AT_ONCE) {
+      for (const [id, found] of await pairsOf(ctx, alike.slice(from, from + AT_ONCE), kind, within))
+        pairs.set(id, found);
+    }
+  }
+  return pairs;
+}
+
+async function pairsOf(
+  ctx: Ctx,
+  probes: readonly Probe[],
+  kind: PostKind,
+  within: "limits" | "anything",
+): Promise<Map<string, Pair[]>> {
   const ids = probes.map(({ side }) => side.id);
   const [candidates, fields] = await Promise.all([
     readCandidates(ctx, { ids, kind, within }),

@@ -118,7 +118,7 @@ export const posts = pgTable(
     index("posts_near")
       .using("gist", sql`point(lng, lat)`)
       .where(sql`claimable`),
-    /** The nearest that fit: of a shelf (category, else group), near a spot, at a time. Rows without a spot come last. */
+    /** The nearest that fit: of a shelf (category, else group), near a spot, at a time. */
     index("posts_offers_fitting")
       .using("gist", sql`coalesce(category_id, group_id)`, sql`spot(lat, lng)`, sql`span(window_start, window_end)`)
       .where(sql`claimable and kind = 'offer'`),
@@ -133,6 +133,10 @@ export const posts = pgTable(
     index("posts_needs_waiting")
       .on(sql`coalesce(category_id, group_id)`, t.createdAt)
       .where(sql`claimable and kind = 'need'`),
+    /** What does not say where it is, by shelf: the index of what is near would be searched through for it. */
+    index("posts_unlocated")
+      .on(sql`coalesce(category_id, group_id)`, t.kind, t.createdAt)
+      .where(sql`claimable and lat is null`),
     index("posts_author").on(t.authorId, t.createdAt),
     /** All that the figures of a period ask for, so that they are counted without reading the table. */
     index("posts_covering").on(t.groupId, t.createdAt, t.kind, t.status, t.closedReason, t.firstClaimedAt, t.closedAt),

@@ -8,6 +8,7 @@ import { cpus, loadavg } from "node:os";
 import { benchBroadcast } from "./broadcast.ts";
 import { benchClaims } from "./claims.ts";
 import type { Line } from "./measure.ts";
+import { benchMatching } from "./matching.ts";
 import { benchPages, benchPosting } from "./pages.ts";
 import { benchTexts } from "./texts.ts";
 import { benchWeights } from "./weights.ts";
@@ -33,6 +34,7 @@ try {
   await measure("broadcast", () => benchBroadcast(world));
   await measure("weights", () => benchWeights(world));
   await measure("pages", () => benchPages(world, small ? [200_000] : undefined));
+  await measure("matching", () => benchMatching(world, small ? [100_000] : undefined));
 } catch (error) {
   console.error(error);
   process.exitCode = 1;

@@ -52,11 +52,14 @@ export async function layOut({ owner: sql }: BenchWorld): Promise<City> {
 }
 
 /**
- * Adds open posts of the city until the table holds `total`: three offers for two needs in 120 neighbourhoods, categories by
- * Zipf's law, one in twenty without a category, one in twenty without a place; two of three at a time of the next two weeks.
+ * Adds open posts to the city until it has `total`: three offers for two needs in 120 neighbourhoods, categories by
+ * Zipf's law, one in twenty without a category, one in twenty without a place; two of three at a time of the next two weeks, of
+ * one category all (rides).
  */
 export async function fillCity({ owner: sql }: BenchWorld, { authorIds }: City, total: number): Promise<void> {
-  const [{ have } = { have: 0 }] = await sql<{ have: number }[]>`select count(*)::int as have from posts`;
+  const [{ have } = { have: 0 }] = await sql<
+    { have: number }[]
+  >`select count(*)::int as have from posts where manage_hash like 'city %'`;
   for (let from = have; from < total; from += 20_000) {
     const to = Math.min(total, from + 20_000);
     await sql`
@@ -83,7 +86,7 @@ export async function fillCity({ owner: sql }: BenchWorld, { authorIds }: City, 
         'Anything helps, ring the ' || (array['green','red','left','upper','corner'])[1 + n % 5] || ' bell, near the '
           || (array['park','school','church','station','market','library'])[1 + n % 6],
         1 + n % 40, 1 + n % 40, (array['urgent','soon','soon','normal','normal','normal','normal','normal','normal','normal'])[1 + n / 5 % 10],
-        case when timed > 0.33 then starts end, case when timed > 0.33 then starts + (1 + n % 8) * interval '1 hour' end,
+        case when timed > 0.33 or at = 5 then starts end, case when timed > 0.33 or at = 5 then starts + (1 + n % 8) * interval '1 hour' end,
         case when not nowhere then round((40.55 + 0.41 * (hood * 37 % 120 / 120.0) + 0.03 * (words + rest - 1) )::numeric / 0.009)::float8 * 0.009 end,
         case when not nowhere then round((-74.10 + 0.55 * (hood * 71 % 120 / 120.0) + 0.04 * (rest + later - 1))::numeric / 0.012)::float8 * 0.012 end,
         (array['everyone','everyone','everyone','everyone','volunteers'])[1 + n / 7 % 5],

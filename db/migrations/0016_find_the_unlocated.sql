@@ -1,0 +1,1 @@
+CREATE INDEX "posts_unlocated" ON "posts" USING btree (coalesce(category_id, group_id),"kind","created_at") WHERE claimable and lat is null;
