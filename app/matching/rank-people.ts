@@ -1,7 +1,7 @@
 import { distanceKm } from "./distance.ts";
 
 /** Why somebody is asked before others. */
-export const PERSON_REASONS = ["near", "speaks", "rested", "answers", "free", "category", "room"] as const;
+export const PERSON_REASONS = ["offers", "near", "speaks", "rested", "chance", "free", "category", "room"] as const;
 export type PersonReason = (typeof PERSON_REASONS)[number];
 
 /** What of a need decides who suits it. `lat` and `lng` are a grid cell; null: unknown. */
@@ -16,13 +16,16 @@ export type Candidate = {
   languages: readonly string[];
   /** They chose the need's category as one to hear of, instead of all of the group's. */
   choseCategory: boolean;
+  /** How well an open offer of theirs fits the need, 0 to 1; null: they have none that does. */
+  offerFit: number | null;
   /** Promises they hold right now. */
   promises: number;
   /** When they were last asked for anything; null: never. */
   lastAskedAt: Date | null;
-  /** Of the last needs they were asked about, how many they answered, yes or no. */
-  asked: number;
-  answered: number;
+  /** How often they were asked for anything in the last seven days. */
+  askedLately: number;
+  /** How likely asking them brings help (`chanceOf`); null where the group does not learn. */
+  chance: number | null;
   /** How many more alerts they want this month; null without a cap. */
   alertsLeft: number | null;
 };
@@ -30,32 +33,39 @@ export type Candidate = {
 export type Ranked<C extends Candidate> = { person: C; score: number; reasons: PersonReason[]; km: number | null };
 
 /**
- * What each reason is worth; together 1.
+ * What each reason is worth among those whose turn it is alike; together 1.
  *
  * - near: full within its own cell, none from 10 km on; half where either side did not say where they are.
  * - speaks: they share a language with whoever asks, so they can talk.
  * - rested: full after a week without being asked, so that it is not always the same people.
- * - answers: how often they answered, smoothed so that newcomers stand in the middle.
+ * - chance: what came of asking before; full where every second ask brings help. Newcomers stand where everybody does.
  * - free: full with no promise under way, none with three.
  * - category: they said they want to hear of exactly this.
  * - room: few alerts are left under their monthly cap, so they are kept for when nobody else is there.
  */
-const WEIGHTS: Record<PersonReason, number> = {
-  near: 0.25,
-  speaks: 0.2,
-  rested: 0.2,
-  answers: 0.1,
+const WEIGHTS: Record<Exclude<PersonReason, "offers">, number> = {
+  near: 0.15,
+  speaks: 0.15,
+  rested: 0.15,
+  chance: 0.35,
   free: 0.1,
-  category: 0.1,
+  category: 0.05,
   room: 0.05,
 };
+const WEIGHED = ["near", "speaks", "rested", "chance", "free", "category", "room"] as const;
 const FAR_KM = 10;
 const NEAR_KM = 3;
 const RESTED_MS = 7 * 86_400_000;
 const MOST_PROMISES = 3;
 const ROOMY_ALERTS = 4;
+const GOOD_CHANCE = 0.5;
+/** Who was asked so often within a week is asked again only where everybody else was: too many texts make people stop reading them. */
+export const MOST_ASKS_A_WEEK = 5;
 
-/** Those who fit a need best first, each with the reasons that count, heaviest first. Equals are mixed anew for every need. PURE. */
+/**
+ * Those who fit a need best first, each with the reasons that count, heaviest first: whoever offers what is needed, then everybody
+ * else, then those who were asked often enough this week. Equals are mixed anew for every need. PURE.
+ */
 export function rankPeople<C extends Candidate>(need: AskedFor, people: readonly C[], now: Date): Ranked<C>[] {
   const ranked = people.map((person) => ({ ...fit(need, person, now), person, mix: mixOf(need.id + person.id) }));
   return ranked
@@ -63,30 +73,39 @@ export function rankPeople<C extends Candidate>(need: AskedFor, people: readonly
     .map(({ mix: _mix, ...one }) => one);
 }
 
+/** Of three thirds of the score, the upper is for those who offer it, the lowest for those who were asked often enough. */
+function turnOf({ offerFit, askedLately }: Candidate): number {
+  if (askedLately >= MOST_ASKS_A_WEEK) return 0;
+  return offerFit === null ? 1 : 2;
+}
+
 function fit(need: AskedFor, person: Candidate, now: Date) {
   const km = distanceKm(need, person);
   const rest = person.lastAskedAt ? Math.max(0, now.getTime() - person.lastAskedAt.getTime()) / RESTED_MS : 1;
   const strengths: Record<PersonReason, number> = {
+    offers: person.offerFit ?? 0,
     near: km === null ? 0.5 : Math.max(0, 1 - km / FAR_KM),
     speaks: person.languages.some((one) => need.languages.includes(one)) ? 1 : 0,
     rested: Math.min(1, rest),
-    answers: (person.answered + 1) / (person.asked + 2),
+    chance: Math.min(1, (person.chance ?? 0) / GOOD_CHANCE),
     free: Math.max(0, 1 - person.promises / MOST_PROMISES),
     category: person.choseCategory ? 1 : 0.5,
     room: person.alertsLeft === null ? 1 : Math.min(1, Math.max(0, person.alertsLeft) / ROOMY_ALERTS),
   };
   const counts: Record<PersonReason, boolean> = {
+    offers: person.offerFit !== null,
     near: km !== null && km <= NEAR_KM,
     speaks: strengths.speaks === 1,
     rested: strengths.rested === 1,
-    answers: person.asked > 0 && strengths.answers > 0.5,
+    chance: strengths.chance === 1,
     free: person.promises === 0,
     category: person.choseCategory,
     room: false,
   };
-  const worth = (reason: PersonReason) => WEIGHTS[reason] * strengths[reason];
+  const worth = (reason: PersonReason) => (reason === "offers" ? 1 : WEIGHTS[reason] * strengths[reason]);
+  const weighed = WEIGHED.reduce((sum, reason) => sum + worth(reason), 0);
   return {
-    score: PERSON_REASONS.reduce((sum, reason) => sum + worth(reason), 0),
+    score: (turnOf(person) + Math.min(1, (weighed + strengths.offers) / 2)) / 3,
     reasons: PERSON_REASONS.filter((reason) => counts[reason]).toSorted((a, b) => worth(b) - worth(a)),
     km,
   };

@@ -34,3 +34,7 @@ export function afterQuietHours(now: Date, { timeZone, quietFrom, quietTo }: Qui
   while (isQuiet(hourAt(at))) at += QUARTER;
   return new Date(at);
 }
+
+/** The hour of the day in a zone, 0 to 23. */
+export const localHour = (now: Date, timeZone: string): number =>
+  Math.floor((now.getTime() + tzOffset(timeZone, now) * MINUTE) / HOUR) % 24;

@@ -1,32 +1,29 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { errorFields } from "#app/core/log.server.ts";
-import { rankPeople } from "#app/matching/rank-people.ts";
+import type { Rates } from "#app/matching/chance.ts";
+import { rankPeople, type Ranked } from "#app/matching/rank-people.ts";
 import { afterQuietHours } from "#app/people/quiet-hours.ts";
-import type { Urgency, Visibility } from "#app/posts/post.ts";
-import { readCandidates, type Askable } from "./read-candidates.server.ts";
+import type { Urgency } from "#app/posts/post.ts";
+import { fittingOffers, type FittingOffer } from "./fitting-offers.server.ts";
+import { readCandidates, type Askable, type AskedNeed } from "./read-candidates.server.ts";
+import { readRates } from "./read-rates.server.ts";
 import { nextWaveAt, waveSize } from "./schedule.ts";
 
 const AT_ONCE = 50;
 
-type Due = {
-  id: string;
+type Due = AskedNeed & {
   sent: number;
   roundFrom: number;
-  roundAt: Date;
-  groupId: string;
-  categoryId: string | null;
-  authorId: string;
-  visibility: Visibility;
   urgency: Urgency;
   remaining: number;
   windowEnd: Date | null;
-  lat: number | null;
-  lng: number | null;
   languages: string[];
 };
+type Known = { offers: readonly FittingOffer[]; rates: Rates };
 
 /**
- * Asks the next people about every need whose next wave is due: those who fit best of those who are awake. Needs that
+ * Asks the next people about every need whose next wave is due: those who fit best of those who are awake, whoever offers what is
+ * needed first. Needs that
  * are covered or off the board wait until something opens again; where everybody left is asleep the wave waits for the
  * first to wake, and where nobody is left `waves.next_at` becomes null while the need can still be claimed.
  *
@@ -38,9 +35,16 @@ type Due = {
 export async function sendWaves(ctx: Ctx): Promise<number> {
   await rest(ctx);
   let waves = 0;
-  for (const need of await readDue(ctx)) {
+  const due = await readDue(ctx);
+  if (due.length === 0) return 0;
+  const offers = await fittingOffers(
+    ctx,
+    due.map(({ id }) => id),
+  );
+  const rates = await readRates(ctx);
+  for (const need of due) {
     try {
-      if (await sendWave(ctx, need)) waves += 1;
+      if (await sendWave(ctx, need, { offers: offers.get(need.id) ?? [], rates })) waves += 1;
     } catch (error) {
       ctx.log.error("a wave failed", { postId: need.id, ...errorFields(error) });
     }
@@ -57,13 +61,13 @@ async function rest(ctx: Ctx): Promise<void> {
 
 const readDue = (ctx: Ctx) => ctx.db.sql<Due[]>`
   select p.id, w.sent, w.round_from as "roundFrom", w.round_at as "roundAt", p.group_id as "groupId", p.category_id as "categoryId", p.author_id as "authorId", p.visibility,
-    p.urgency, p.remaining, p.window_end as "windowEnd", p.lat, p.lng, p.languages || p.locale as languages
-  from waves w join posts p on p.id = w.post_id
+    p.urgency, p.remaining, p.window_end as "windowEnd", p.lat, p.lng, p.languages || p.locale as languages, g.learns
+  from waves w join posts p on p.id = w.post_id join groups g on g.id = p.group_id
   where w.next_at <= ${ctx.now}::timestamptz and p.claimable
   order by w.next_at limit ${AT_ONCE}`;
 
-async function sendWave(ctx: Ctx, need: Due): Promise<boolean> {
-  const candidates = await readCandidates(ctx, need);
+async function sendWave(ctx: Ctx, need: Due, known: Known): Promise<boolean> {
+  const candidates = await readCandidates(ctx, need, known);
   const wakes = candidates.map((person) => ({ person, at: wakesAt(ctx, need.urgency, person) }));
   const awake = wakes.filter(({ at }) => at <= ctx.now).map(({ person }) => person);
   if (awake.length === 0) {
@@ -71,12 +75,9 @@ async function sendWave(ctx: Ctx, need: Due): Promise<boolean> {
     await putOff(ctx, need, first === undefined ? null : new Date(first));
     return false;
   }
-  const chosen = rankPeople(need, awake, ctx.now).slice(0, waveSize(need, need.sent - need.roundFrom));
-  return ask(
-    ctx,
-    need,
-    chosen.map(({ person }) => person.id),
-  );
+  const ranked = rankPeople(need, awake, ctx.now);
+  const chances = ranked.map(({ person }) => person.chance);
+  return ask(ctx, need, ranked.slice(0, waveSize(need, need.sent - need.roundFrom, chances)));
 }
 
 /** When somebody may be asked: now, or when their quiet hours end. */
@@ -89,7 +90,10 @@ async function putOff(ctx: Ctx, { id, sent }: Due, until: Date | null): Promise<
     where post_id = ${id}::uuid and sent = ${sent}::smallint and next_at <= ${ctx.now}::timestamptz`;
 }
 
-async function ask(ctx: Ctx, need: Due, people: string[]): Promise<boolean> {
+async function ask(ctx: Ctx, need: Due, people: Ranked<Askable>[]): Promise<boolean> {
+  const ids = people.map(({ person }) => person.id);
+  const offers = people.map(({ person }) => person.offerId);
+  const kms = people.map(({ km }) => wholeKm(km));
   const asked = await ctx.db.sql`
     with moved as (
       update waves w set sent = w.sent + 1, next_at = ${nextWaveAt(need, ctx.now)}::timestamptz,
@@ -99,12 +103,12 @@ async function ask(ctx: Ctx, need: Due, people: string[]): Promise<boolean> {
         and p.id = w.post_id and p.claimable
       returning w.post_id, w.sent, w.round_at, p.group_id
     ), asked as (
-      insert into asks as a (post_id, person_id, wave, asked_at)
-      select moved.post_id, person.id, moved.sent, ${ctx.now}::timestamptz
-      from moved, unnest(${people}::uuid[]) as person(id)
+      insert into asks as a (post_id, person_id, wave, offer_id, km, asked_at)
+      select moved.post_id, person.id, moved.sent, person.offer_id, person.km, ${ctx.now}::timestamptz
+      from moved, unnest(${ids}::uuid[], ${offers}::uuid[], ${kms}::smallint[]) as person(id, offer_id, km)
       order by person.id
-      on conflict (post_id, person_id) do update set wave = excluded.wave, asked_at = excluded.asked_at,
-        answered_at = null, thanked_at = null
+      on conflict (post_id, person_id) do update set wave = excluded.wave, offer_id = excluded.offer_id, km = excluded.km,
+        asked_at = excluded.asked_at, answered_at = null, thanked_at = null
       where a.asked_at < (select round_at from moved)
       returning post_id
     )
@@ -114,3 +118,6 @@ async function ask(ctx: Ctx, need: Due, people: string[]): Promise<boolean> {
     returning id`;
   return asked.length > 0;
 }
+
+/** As `asks.km` keeps it. */
+const wholeKm = (km: number | null): number | null => (km === null ? null : Math.min(20_000, Math.floor(km)));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { distanceKm } from "#app/matching/distance.ts";
-import { rankPeople, type Candidate } from "#app/matching/rank-people.ts";
+import { MOST_ASKS_A_WEEK, rankPeople, type Candidate } from "#app/matching/rank-people.ts";
 
 const NOW = new Date("2030-01-08T17:00:00Z");
 const HOUR = 3_600_000;
@@ -13,20 +13,32 @@ const need = fc.record({
   lng: fc.option(fc.double({ min: -84, max: -83, noNaN: true })),
   languages: fc.subarray(LANGUAGES, { minLength: 1 }),
 });
-const candidate: fc.Arbitrary<Candidate> = fc
-  .record({
-    id: fc.uuid(),
-    lat: fc.option(fc.double({ min: 42, max: 43, noNaN: true })),
-    lng: fc.option(fc.double({ min: -84, max: -83, noNaN: true })),
-    languages: fc.subarray(LANGUAGES),
-    choseCategory: fc.boolean(),
-    promises: fc.nat(8),
-    lastAskedAt: fc.option(fc.nat(400).map((hours) => new Date(NOW.getTime() - hours * HOUR))),
-    asked: fc.nat(20),
-    answered: fc.constant(0),
-    alertsLeft: fc.option(fc.nat(20)),
-  })
-  .chain((one) => fc.nat(one.asked).map((answered) => ({ ...one, answered })));
+const candidate: fc.Arbitrary<Candidate> = fc.record({
+  id: fc.uuid(),
+  lat: fc.option(fc.double({ min: 42, max: 43, noNaN: true })),
+  lng: fc.option(fc.double({ min: -84, max: -83, noNaN: true })),
+  languages: fc.subarray(LANGUAGES),
+  choseCategory: fc.boolean(),
+  offerFit: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+  promises: fc.nat(8),
+  lastAskedAt: fc.option(fc.nat(400).map((hours) => new Date(NOW.getTime() - hours * HOUR))),
+  askedLately: fc.nat(10),
+  chance: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+  alertsLeft: fc.option(fc.nat(20)),
+});
+/** Somebody about whom nothing is known but that they may be asked. */
+const ANYBODY = {
+  lat: null,
+  lng: null,
+  languages: [],
+  choseCategory: false,
+  offerFit: null,
+  promises: 0,
+  lastAskedAt: null,
+  askedLately: 0,
+  chance: null,
+  alertsLeft: null,
+};
 
 const scoreOf = (asked: Parameters<typeof rankPeople>[0], one: Candidate) => rankPeople(asked, [one], NOW)[0]!.score;
 
@@ -37,7 +49,10 @@ const WORSE: Record<string, (one: Candidate, by: number) => Candidate> = {
     ...one,
     lastAskedAt: new Date(Math.min(NOW.getTime(), (one.lastAskedAt?.getTime() ?? 0) + by * HOUR)),
   }),
-  "answered less often": (one, by) => ({ ...one, answered: Math.max(0, one.answered - by) }),
+  "is less likely to help": (one, by) => ({ ...one, chance: one.chance && one.chance / by }),
+  "was asked more often this week": (one, by) => ({ ...one, askedLately: one.askedLately + by }),
+  "offers what fits less": (one, by) => ({ ...one, offerFit: one.offerFit && one.offerFit / by }),
+  "offers nothing": (one) => ({ ...one, offerFit: null }),
   "shares no language": (one) => ({ ...one, languages: [] }),
   "did not choose the category": (one) => ({ ...one, choseCategory: false }),
   "wants fewer alerts": (one, by) => ({ ...one, alertsLeft: Math.max(0, (one.alertsLeft ?? 20) - by) }),
@@ -61,15 +76,7 @@ test("who is farther away never ranks better; who did not say where they are sta
     }),
   );
   const here = { id: "need", lat: 42.5, lng: -83.5, languages: ["en"] };
-  const same = {
-    languages: [],
-    choseCategory: false,
-    promises: 0,
-    lastAskedAt: null,
-    asked: 0,
-    answered: 0,
-    alertsLeft: null,
-  };
+  const same = ANYBODY;
   const [near, unknown, far] = [
     { ...same, id: "near", lat: 42.51, lng: -83.5 },
     { ...same, id: "unknown", lat: null, lng: null },
@@ -82,11 +89,17 @@ test("who is farther away never ranks better; who did not say where they are sta
   ]);
 });
 
-test("a newcomer is not behind somebody who answers half of the time", () => {
+test("whoever offers it comes before everybody else; who was asked often enough this week, behind", () => {
   fc.assert(
-    fc.property(need, candidate, fc.nat(10), (asked, one, half) => {
-      const fresh = scoreOf(asked, { ...one, asked: 0, answered: 0 });
-      expect(fresh).toBeGreaterThanOrEqual(scoreOf(asked, { ...one, asked: 2 * half, answered: half }) - 1e-12);
+    fc.property(need, candidate, candidate, (asked, one, other) => {
+      const offers = { ...one, offerFit: one.offerFit ?? 0, askedLately: 0 };
+      const rested = { ...other, id: "rested", offerFit: null, askedLately: 0 };
+      const tired = { ...one, id: "tired", askedLately: MOST_ASKS_A_WEEK };
+      expect(rankPeople(asked, [tired, rested, offers], NOW).map(({ person }) => person)).toEqual([
+        offers,
+        rested,
+        tired,
+      ]);
     }),
   );
 });
@@ -105,14 +118,7 @@ test("everybody is ranked once, whatever the order they come in, with a score fr
 });
 
 test("equals take turns from need to need", () => {
-  const same = { lat: null, lng: null, languages: ["en"], choseCategory: false, promises: 0, lastAskedAt: null };
-  const people = Array.from({ length: 10 }, (_, n) => ({
-    ...same,
-    id: `person ${n}`,
-    asked: 0,
-    answered: 0,
-    alertsLeft: null,
-  }));
+  const people = Array.from({ length: 10 }, (_, n) => ({ ...ANYBODY, id: `person ${n}` }));
   const firsts = Array.from(
     { length: 200 },
     (_, n) => rankPeople({ id: `need ${n}`, lat: null, lng: null, languages: ["en"] }, people, NOW)[0]!.person.id,
@@ -128,18 +134,20 @@ test("reasons say what counts, heaviest first", () => {
     lng: -83.5,
     languages: ["en", "es"],
     choseCategory: true,
+    offerFit: null,
     promises: 0,
     lastAskedAt: new Date(NOW.getTime() - 8 * 24 * HOUR),
-    asked: 10,
-    answered: 9,
+    askedLately: 0,
+    chance: 0.6,
     alertsLeft: null,
   };
-  expect(rankPeople(asked, [person], NOW)[0]!.reasons).toEqual([
+  const reasonsOf = (given: Partial<Candidate>) => rankPeople(asked, [{ ...person, ...given }], NOW)[0]!.reasons;
+  expect(reasonsOf({})).toEqual(["chance", "near", "speaks", "rested", "free", "category"]);
+  expect(reasonsOf({ offerFit: 0.4, chance: 0.3, promises: 1, lastAskedAt: NOW })).toEqual([
+    "offers",
     "near",
     "speaks",
-    "rested",
-    "free",
     "category",
-    "answers",
   ]);
+  expect(reasonsOf({ ...ANYBODY, promises: 2, lastAskedAt: NOW, languages: ["ar"] })).toEqual([]);
 });

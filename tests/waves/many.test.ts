@@ -3,6 +3,7 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { thankAsked } from "#app/notifications/thank-asked.server.ts";
 import { readCandidates } from "#app/waves/read-candidates.server.ts";
+import { readRates } from "#app/waves/read-rates.server.ts";
 import { sendWaves } from "#app/waves/send-waves.server.ts";
 import { aGroup, aPerson, aPost } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
@@ -63,10 +64,14 @@ test("choosing among a thousand people stays quick over a hundred thousand asks"
     authorId: row!.authorId,
     visibility: "everyone" as const,
     roundAt: new Date(0),
+    lat: 42.5,
+    lng: -83.5,
+    learns: true,
   };
-  expect(await readCandidates(ctx, need)).toHaveLength(500);
+  const known = { offers: [], rates: await readRates(ctx) };
+  expect(await readCandidates(ctx, need, known)).toHaveLength(500);
   const figures = {
-    candidates: await milliseconds(() => readCandidates(ctx, need)),
+    candidates: await milliseconds(() => readCandidates(ctx, need, known)),
     nothingDue: await milliseconds(() => sendWaves(ctx)),
     thanks: await milliseconds(() => thankAsked(ctx)),
     wave: await milliseconds(async () => {
