@@ -2,21 +2,26 @@
 export type Tally = { asked: number; yes: number; promised: number; kept: number };
 
 /**
- * What the counts are grouped by. Nothing of who somebody is: only who was asked, for what, whether they had chosen to hear of it, how
- * far away and at what hour.
+ * What the counts are grouped by. Nothing of who somebody is: only who was asked, for what, whether they had chosen to hear of it or offer it,
+ * how far away and at what hour.
  */
-export const SCOPES = ["person", "category", "chosen", "distance", "hour"] as const;
+export const SCOPES = ["person", "category", "chosen", "offers", "distance", "hour"] as const;
 export type Scope = "all" | (typeof SCOPES)[number];
 
 /** By `rateKey`. What is missing was never counted. */
 export type Rates = ReadonlyMap<string, Tally>;
 export const rateKey = (scope: Scope, key = ""): string => `${scope}:${key}`;
 
-/** Whom we think of asking. `chose`: they chose the category; `hour`: of the day where they are, 0 to 23; `km` null: not known. */
+/**
+ * Whom we think of asking. `chose`: they chose the category; `offers`: they have an open offer that fits; `speaks`: a language of whoever
+ * needs it; `hour`: of the day where they are, 0 to 23; `km` null: not known.
+ */
 export type ChanceFacts = {
   personId: string;
   categoryId: string | null;
   chose: boolean;
+  offers: boolean;
+  speaks: boolean;
   km: number | null;
   hour: number;
 };
@@ -38,7 +43,15 @@ export const USUAL_CHANCE = BEFORE.yes * BEFORE.kept;
  * As many made-up asks, with the usual result, stand before the real ones: the fewer there are, the closer a rate stays to the usual.
  * Few for a person, so that a handful of answers shows; more for what many people share.
  */
-const STANDS_BEFORE: Record<Scope, number> = { all: 40, person: 6, category: 30, chosen: 30, distance: 30, hour: 30 };
+const STANDS_BEFORE: Record<Scope, number> = {
+  all: 40,
+  person: 6,
+  category: 30,
+  chosen: 30,
+  offers: 30,
+  distance: 30,
+  hour: 30,
+};
 /** What is thought of a yes before it was counted, as shifts of the odds: nearer is likelier, and so is what somebody chose to hear of. */
 const SHIFTS: Readonly<Record<string, number>> = {
   [rateKey("distance", "0")]: 0.4,
@@ -47,7 +60,10 @@ const SHIFTS: Readonly<Record<string, number>> = {
   [rateKey("distance", "3")]: -0.7,
   [rateKey("distance", "4")]: -1.4,
   [rateKey("chosen", "yes")]: 0.4,
+  [rateKey("offers", "yes")]: 1,
 };
+/** That two can talk makes a yes likelier by so much. Always the same: what comes of asking is not counted by language. */
+const CANNOT_TALK = -0.4;
 const LEAST = 0.01;
 const MOST = 0.95;
 
@@ -62,7 +78,7 @@ const MOST = 0.95;
  * Somebody new has no rate of their own, which shifts nothing: they stand exactly where everybody does, and neither does one
  * missed text count for much. Who rarely answers comes later, but never never: who was not asked for long comes to the front
  * again (`rankPeople`). An ask that others covered within the hour counts neither way. What somebody speaks, where they live, their
- * name, their age or anything they told us about themselves does not enter. A group's coordinators can switch it off.
+ * name, their age or anything they told us about themselves is not counted. A group's coordinators can switch it off.
  */
 export function chanceOf(facts: ChanceFacts, rates: Rates): number {
   return likely(facts, rates, "asked", "yes") * likely(facts, rates, "promised", "kept");
@@ -78,14 +94,16 @@ function likely(facts: ChanceFacts, rates: Rates, of: "asked" | "promised", came
     const before = oddsRate(usual + (came === "yes" ? (SHIFTS[key] ?? 0) : 0));
     return logOdds(rateOf(scope, key, before)) - usual;
   });
-  return Math.min(MOST, Math.max(LEAST, oddsRate(shifts.reduce((sum, one) => sum + one, usual))));
+  const talk = came === "yes" && !facts.speaks ? CANNOT_TALK : 0;
+  return Math.min(MOST, Math.max(LEAST, oddsRate(shifts.reduce((sum, one) => sum + one, usual + talk))));
 }
 
-function keysOf({ personId, categoryId, chose, km, hour }: ChanceFacts): [Scope, string][] {
+function keysOf({ personId, categoryId, chose, offers, km, hour }: ChanceFacts): [Scope, string][] {
   const keys: Record<(typeof SCOPES)[number], string | null> = {
     person: personId,
     category: categoryId,
     chosen: chose ? "yes" : "no",
+    offers: offers ? "yes" : "no",
     distance: bandOf(km),
     hour: String(hour),
   };

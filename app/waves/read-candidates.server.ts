@@ -20,6 +20,7 @@ export type AskedNeed = {
   visibility: Visibility;
   lat: number | null;
   lng: number | null;
+  languages: readonly string[];
   learns: boolean;
 };
 
@@ -75,6 +76,8 @@ function toAskable(ctx: Ctx, need: AskedNeed, row: Row, shared: Rates, offer: Fi
     personId: row.id,
     categoryId: need.categoryId,
     chose: row.choseCategory,
+    offers: offer !== undefined,
+    speaks: row.languages.some((one) => need.languages.includes(one)),
     km: distanceKm(need, row),
     hour: localHour(ctx.now, row.timeZone),
   };

@@ -17,7 +17,6 @@ type Due = AskedNeed & {
   urgency: Urgency;
   remaining: number;
   windowEnd: Date | null;
-  languages: string[];
 };
 type Known = { offers: readonly FittingOffer[]; rates: Rates };
 

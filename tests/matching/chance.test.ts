@@ -10,6 +10,8 @@ const facts: fc.Arbitrary<ChanceFacts> = fc.record({
   personId: fc.constantFrom("ana", "ben"),
   categoryId: fc.option(fc.constantFrom("meals", "blankets")),
   chose: fc.boolean(),
+  offers: fc.boolean(),
+  speaks: fc.boolean(),
   km: fc.option(fc.double({ min: 0, max: 50, noNaN: true })),
   hour: fc.integer({ min: 0, max: 23 }),
 });
@@ -17,14 +19,22 @@ const KEYS = [
   rateKey("all"),
   ...["ana", "ben"].map((key) => rateKey("person", key)),
   ...["meals", "blankets"].map((key) => rateKey("category", key)),
-  ...["yes", "no"].map((key) => rateKey("chosen", key)),
+  ...["yes", "no"].flatMap((key) => [rateKey("chosen", key), rateKey("offers", key)]),
   ...["0", "1", "2", "3", "4", "unknown"].map((key) => rateKey("distance", key)),
   ...Array.from({ length: 24 }, (_, hour) => rateKey("hour", String(hour))),
 ];
 const rates = fc
   .array(fc.option(tally), { minLength: KEYS.length, maxLength: KEYS.length })
   .map((all) => new Map(all.flatMap((one, at) => (one ? [[KEYS[at]!, one] as const] : []))));
-const ANA: ChanceFacts = { personId: "ana", categoryId: null, chose: false, km: null, hour: 12 };
+const ANA: ChanceFacts = {
+  personId: "ana",
+  categoryId: null,
+  chose: false,
+  offers: false,
+  speaks: true,
+  km: null,
+  hour: 12,
+};
 
 test("is a chance, whatever was counted", () => {
   fc.assert(

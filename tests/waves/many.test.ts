@@ -66,6 +66,7 @@ test("choosing among a thousand people stays quick over a hundred thousand asks"
     roundAt: new Date(0),
     lat: 42.5,
     lng: -83.5,
+    languages: ["en"],
     learns: true,
   };
   const known = { offers: [], rates: await readRates(ctx) };

@@ -7,7 +7,6 @@ import type { Person } from "../world.ts";
 
 /** As the product reads them: the longest not asked, so many. */
 const MOST_CANDIDATES = 500;
-const REMEMBERED_ASKS = 20;
 
 /** What the product does, by its own functions: waves of those who fit best, who share the asking, until all is promised. */
 export function ours(): Policy {
@@ -26,7 +25,8 @@ export function ours(): Policy {
       dateOf(at),
     );
     const sent = state.waves++;
-    for (const { person } of ranked.slice(0, waveSize({ urgency: need.urgency, remaining }, sent))) {
+    const chances = ranked.map(({ person }) => person.chance);
+    for (const { person } of ranked.slice(0, waveSize({ urgency: need.urgency, remaining }, sent, chances))) {
       sim.ask(state, sim.world.people[person.at]!, at);
     }
     const next = nextWaveAt({ urgency: need.urgency, windowEnd: dateOf(need.deadline) }, dateOf(at));
@@ -52,7 +52,6 @@ function candidates(sim: Sim, state: NeedState, at: number): Person[] {
 
 function candidate(sim: Sim, person: Person, at: number): Candidate & { at: number } {
   const { lastAskedAt, asks, promises } = sim.known[person.at]!;
-  const remembered = asks.slice(-REMEMBERED_ASKS);
   return {
     at: person.at,
     id: person.id,
@@ -62,8 +61,9 @@ function candidate(sim: Sim, person: Person, at: number): Candidate & { at: numb
     choseCategory: person.kinds.length > 0,
     promises,
     lastAskedAt: lastAskedAt === null ? null : dateOf(lastAskedAt),
-    asked: remembered.length,
-    answered: remembered.filter(({ answer }) => answer !== "none").length,
+    offerFit: null,
+    askedLately: asks.filter((ask) => ask.at > at - 7 * 24 * 60).length,
+    chance: null,
     alertsLeft: sim.alertsLeft(person, at),
   };
 }
