@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
+import type { AnswerWords } from "#app/groups/field-answers.ts";
 import { useText } from "#app/i18n/use-text.ts";
+import { AnswerList } from "#app/posts/answer-list.tsx";
 import { BackLink, LinkButton, Notice, UserText, ErrorSummary } from "#app/ui/index.ts";
 import { ClaimStamp, ClaimTitle, type ShownClaim } from "./claim-card.tsx";
 import { isLive } from "./claim.ts";
@@ -19,6 +21,8 @@ type Contact = {
 export function ClaimPage(props: {
   claim: ShownClaim & { mine: boolean; eta: Said | null; note: string | null; post: { details: string | null } };
   contact: Contact | null;
+  /** What was said to the questions of its category. */
+  answers: AnswerWords[];
   handingBack: boolean;
   reasons: readonly string[];
   fault?: PartFault;
@@ -45,6 +49,7 @@ export function ClaimPage(props: {
         <ClaimTitle claim={claim} />
       </h1>
       {live ? <Until claim={claim} /> : <Outcome claim={claim} />}
+      {live && <AnswerList answers={props.answers} />}
       {handingBack ? (
         <HandBack claim={claim} reasons={reasons} />
       ) : (

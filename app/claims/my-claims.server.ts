@@ -65,8 +65,10 @@ type Row = PostRow & {
 
 async function select(ctx: Ctx, locale: Locale, which: Fragment): Promise<MyClaim[]> {
   const me = ctx.person?.id ?? null;
+  const helps = ctx.db
+    .sql`(k.person_id = ${me}::uuid and k.status in ('promised', 'on_the_way', 'delivered', 'confirmed'))`;
   const rows = await ctx.db.sql<Row[]>`
-    select ${postColumns(ctx)}, k.id as claim_id, k.status as claim_status, k.quantity as claim_quantity,
+    select ${postColumns(ctx, helps)}, k.id as claim_id, k.status as claim_status, k.quantity as claim_quantity,
       k.delivered_quantity, k.person_id = ${me}::uuid as mine, k.due_at, k.lapses_at, k.eta,
       k.note_sealed as claim_note, k.release_reason, me.time_zone
     from claims k join posts p on p.id = k.post_id join groups g on g.id = p.group_id

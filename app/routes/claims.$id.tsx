@@ -10,6 +10,7 @@ import { textFor } from "#app/i18n/catalogues.server.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { isUuid } from "#app/people/uuid.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
+import { postAnswers } from "#app/posts/post-fields.server.ts";
 import { hasThread, readThreads } from "#app/relay/read-threads.server.ts";
 import { ThreadSection } from "#app/relay/thread.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
@@ -28,8 +29,18 @@ export const loader = guarded("signed-in", async ({ ctx, request, params, locale
   const contact = claim.over || handingBack ? null : await getContact(ctx, claim.post.code).catch(nobody);
   const [thread] = claim.mine ? await readThreads(ctx, { personId: ctx.person.id, claimId: id }, locale) : [];
   const theyTalk = !claim.mine && (await hasThread(ctx, id));
+  const answers = await postAnswers(ctx, claim.post, locale);
   const title = textFor(locale)("claims.page.title");
-  return json({ title, claim, contact, handingBack, reasons: RELEASE_REASONS, thread: thread ?? null, theyTalk });
+  return json({
+    title,
+    claim,
+    contact,
+    answers,
+    handingBack,
+    reasons: RELEASE_REASONS,
+    thread: thread ?? null,
+    theyTalk,
+  });
 });
 
 /** Two days after a delivery the contact closes again; the rest of the page stays. */

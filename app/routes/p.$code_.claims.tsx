@@ -12,8 +12,10 @@ import { textFor } from "#app/i18n/catalogues.server.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { useText } from "#app/i18n/use-text.ts";
+import { AnswerList } from "#app/posts/answer-list.tsx";
 import { getPost } from "#app/posts/get-post.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
+import { postAnswers } from "#app/posts/post-fields.server.ts";
 import { BackLink, Dots, ErrorSummary, UserText } from "#app/ui/index.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { parseForm, readForm } from "#app/web/parse-form.server.ts";
@@ -49,12 +51,13 @@ async function sheet(ctx: PersonCtx, code: string | undefined, locale: Locale) {
   const post = await getPost(ctx, code ?? "", locale);
   if (!post) throw new Problem("not-found");
   const form = await claimForm(ctx, post.id, locale);
-  return { post, form, title: textFor(locale)(`claims.${post.kind}.title`) };
+  const answers = await postAnswers(ctx, post, locale);
+  return { post, form, answers, title: textFor(locale)(`claims.${post.kind}.title`) };
 }
 
 export default function ClaimSheet() {
   const t = useText();
-  const { post, form } = useLoaderData<typeof loader>();
+  const { post, form, answers } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const errors: Record<string, MessageId> = answer?.errors ?? {};
   const problems = Object.entries(errors).map(([field, id]) => ({
@@ -78,6 +81,7 @@ export default function ClaimSheet() {
             />
           </p>
           {post.details && <UserText>{post.details}</UserText>}
+          <AnswerList answers={answers} />
           {form.own ? (
             <p>{t("problem.own-post")}</p>
           ) : (

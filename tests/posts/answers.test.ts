@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { claimPost } from "#app/claims/claim-post.server.ts";
+import { listMyClaims } from "#app/claims/my-claims.server.ts";
 import { getManagedPost, getPost } from "#app/posts/get-post.server.ts";
 import { editPost } from "#app/posts/edit-post.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
@@ -55,6 +56,8 @@ describe("the answers of a post", () => {
     expect(await seenBy(author)).toEqual([known, known]);
     expect(await seenBy(elsewhere)).toEqual([known, known]);
     expect((await seenBy(promised))[0]).toEqual(known);
+    const asking = await signedInAs(ctx, promised);
+    expect((await listMyClaims(asking, "en"))[0]?.post.answers).toEqual(known);
     expect((await getManagedPost(ctx, post.manageToken, "en"))?.post.answers).toEqual(known);
   });
 

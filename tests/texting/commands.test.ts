@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { claimPost } from "#app/claims/claim-post.server.ts";
 import { deliverClaim } from "#app/claims/deliver-claim.server.ts";
 import type { Locale } from "#app/i18n/locales.ts";
-import { aCategory, aGroup, aPerson, aPost, signedInAs } from "#tests/factories.ts";
+import { aCategory, aField, aGroup, aMember, aPerson, aPost, signedInAs } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { after, aTextingPhone, newSid } from "./phone.ts";
 
@@ -164,6 +164,18 @@ test("MORE: the address only for who promised, and the look is recorded", async 
   expect((await phone.says(post.code.toLowerCase())).join()).toContain("12 Oak Street, door B");
   const looks = await ctx.db.sql`select 1 from events where post_id = ${post.id}::uuid and type = 'contact.seen'`;
   expect(looks).toHaveLength(1);
+});
+
+test("MORE: what has to fit is said to those who help, and to no stranger", async () => {
+  const { category, group, post, phone, person } = await aNeed({
+    details: "For a family.",
+    answers: { size: ["big"] },
+  });
+  const size = aField("size", ["big"], { label: "Size", options: [{ key: "big", label: "Big", translations: {} }] });
+  await ctx.db.sql`update categories set fields = ${ctx.db.sql.json([size])} where id = ${category.id}::uuid`;
+  expect((await phone.says(`MORE ${post.code}`)).join()).not.toContain("Size");
+  await aMember(ctx, group.id, { personId: person.id });
+  expect((await phone.says(`MORE ${post.code}`)).join()).toContain("Size: Big. For a family.");
 });
 
 test("a code alone is MORE, also one of letters only", async () => {

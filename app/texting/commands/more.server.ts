@@ -1,5 +1,6 @@
 import { getContact } from "#app/posts/get-contact.server.ts";
 import { getPost } from "#app/posts/get-post.server.ts";
+import { postAnswers } from "#app/posts/post-fields.server.ts";
 import type { PostView } from "#app/posts/post.ts";
 import { findPromises } from "../my-things.server.ts";
 import { amount, cut } from "../say.ts";
@@ -24,7 +25,7 @@ export async function more(texter: Texter, code: string): Promise<Answer> {
   if (!post || post.status === "in_review")
     return { outcome: "more", say: [t("texting.no_code", { code })], idle: true };
   const [mine] = await findPromises(texter, { code, states: ["promised", "on_the_way"] });
-  const facts = factsOf(texter, post, timeZone);
+  const facts = { ...factsOf(texter, post, timeZone), details: await detailsOf(texter, post) };
   const say = [
     t(
       "texting.more",
@@ -50,10 +51,17 @@ function factsOf({ t, locale }: Texter, post: PostView, timeZone: string) {
     place: cut(post.place, 24),
     timed: until ? "yes" : "no",
     until: until ?? "",
-    details: cut(post.details, 90),
     state: post.status !== "open" ? "closed" : post.remaining === 0 ? "covered" : "open",
     kind: post.kind,
   };
+}
+
+/** What has to fit comes before the author's own words; only those who may know it read it. */
+async function detailsOf({ ctx, locale }: Texter, post: PostView): Promise<string> {
+  const list = new Intl.ListFormat(locale, { type: "unit" });
+  const answers = await postAnswers(ctx, post, locale);
+  const said = answers.map(({ label, chosen }) => `${label}: ${list.format(chosen)}`);
+  return cut([...said, post.details].filter(Boolean).join(". "), said.length > 0 ? 120 : 90);
 }
 
 /** Address and private note, if the author gave any. */
