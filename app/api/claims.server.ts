@@ -42,7 +42,7 @@ export const claimOperations = [
     takesIdempotencyKey: true,
     params: PostPath,
     body: NewClaimBody,
-    problems: ["already-covered", "not-open", "own-post", "key-reused", "too-busy"],
+    problems: ["already-covered", "not-open", "own-post", "ask-coordinators", "key-reused", "too-busy"],
     answers: { 201: Claim },
     async handle(ctx, { params, body, idempotencyKey }) {
       const claim = await claimPost(ctx, {

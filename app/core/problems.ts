@@ -11,6 +11,7 @@ export type ProblemKind =
   | "not-open"
   | "wrong-step"
   | "own-post"
+  | "ask-coordinators"
   | "too-many"
   | "invalid-input"
   | "invalid-code"
@@ -32,6 +33,7 @@ const STATUS: Record<ProblemKind, number> = {
   "not-open": 409,
   "wrong-step": 409,
   "own-post": 409,
+  "ask-coordinators": 409,
   "too-many": 429,
   "invalid-input": 422,
   "invalid-code": 422,

@@ -6,7 +6,7 @@ import { Tabs } from "#app/ui/index.ts";
 export function CoordinatorNav({
   at,
 }: {
-  at: "overview" | "promises" | "posts" | "messages" | "people" | "broadcasts";
+  at: "overview" | "matches" | "promises" | "posts" | "messages" | "people" | "broadcasts";
 }) {
   const t = useText();
   const waiting = useRouteLoaderData<{ waiting: number }>("root")?.waiting ?? 0;
@@ -15,6 +15,7 @@ export function CoordinatorNav({
       label={t("dashboard.nav")}
       items={[
         { href: "/coordinate", text: t("dashboard.title"), current: at === "overview" },
+        { href: "/coordinate/matches", text: t("matching.queue.title"), current: at === "matches" },
         { href: "/coordinate/promises", text: t("promises.title"), current: at === "promises" },
         { href: "/coordinate/posts", text: t("dashboard.nav.posts"), current: at === "posts" },
         { href: "/coordinate/messages", text: t("messages.nav", { n: waiting }), current: at === "messages" },

@@ -43,6 +43,10 @@ export type EventData = {
   "group.joined": { personId: string };
   /** Somebody entitled looked at the contact, address or private note of a post. */
   "contact.seen": Record<never, never>;
+  /** A suggested pair is put aside for a while; `offer` is the offer's code, the event's post the need. */
+  "match.dismissed": { offer: string; reason: DismissReason };
+  /** The authors of two posts are not to be brought together; who they are stands in `kept_apart`. */
+  "people.kept_apart": Record<never, never>;
   /** What coordinators did with somebody's texts; `threadId` is the id of `text_threads`. */
   "thread.answered": { threadId: string; textId: string };
   "thread.handed_over": { threadId: string };
@@ -57,6 +61,10 @@ export type EventData = {
 
 /** `db/schema/questions.ts` says what each asks. */
 export type QuestionKind = "still_good" | "got_it" | "need_again" | "still_needed";
+
+/** Why a suggested pair is put aside. */
+export const DISMISS_REASONS = ["busy", "too_far", "not_a_fit", "conflict", "other"] as const;
+export type DismissReason = (typeof DISMISS_REASONS)[number];
 
 export type ClosedReason = "fulfilled" | "withdrawn" | "expired" | "met_for_now" | "declined";
 export type EventType = keyof EventData;

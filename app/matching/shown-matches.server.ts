@@ -56,11 +56,12 @@ async function findShown(ctx: Ctx, ref: Ref, locale: Locale): Promise<ShownMatch
     found: items.length,
     near: shown.every(({ reasons }) => reasons.some(({ kind }) => kind === "near" || kind === "same_area")),
     beyond: relaxedWords(t, relaxed),
-    items: shown.map((match) => wordsOf(ctx, match, locale)),
+    items: shown.map((match) => shownMatch(ctx, match, locale)),
   };
 }
 
-function wordsOf(ctx: Ctx, { post, reasons, quantity }: Match, locale: Locale): ShownMatch {
+/** @param match of any kind; `key` is made here, so one shown form brings two together once. */
+export function shownMatch(ctx: Ctx, { post, reasons, quantity }: Match, locale: Locale): ShownMatch {
   const t = textFor(locale);
   return {
     code: post.code,

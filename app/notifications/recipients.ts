@@ -76,6 +76,8 @@ function candidates(facts: Facts): Recipient[] {
     case "post.extended":
     case "claim.extended":
     case "contact.seen":
+    case "match.dismissed":
+    case "people.kept_apart":
     case "thread.answered":
     case "thread.handed_over":
     case "thread.put_away":

@@ -219,6 +219,7 @@ export function everySight(world: World, places: Places): Sight[] {
     volunteer("not allowed", "/coordinate", { status: 403 }),
     coordinator("overview", "/coordinate"),
     coordinator("overview of a group", "/coordinate?group=kitchen"),
+    coordinator("matches", "/coordinate/matches"),
     coordinator("promises", "/coordinate/promises"),
     coordinator("all posts", "/coordinate/posts"),
     coordinator("inbox", "/coordinate/messages"),

@@ -46,6 +46,7 @@ async function refused(texter: Texter, code: string, { kind, facts }: Problem): 
     return { outcome: "claim", say: [t("texting.only_left", { code, n: remaining })] };
   if (kind === "already-covered" || kind === "not-open") return tooLate(texter, code, kind === "not-open");
   if (kind === "own-post") return { outcome: "claim", say: [t("texting.own_post", { code })] };
+  if (kind === "ask-coordinators") return { outcome: "claim", say: [t("problem.ask-coordinators")] };
   if (kind === "not-found") return { outcome: "claim", say: [t("texting.no_code", { code })], idle: true };
   throw new Problem(kind, facts);
 }
