@@ -8,13 +8,13 @@ import { hasPromised } from "#app/posts/get-post.server.ts";
 import { mayBeSeen, postColumns, toView, type PostRow } from "#app/posts/post-rows.server.ts";
 import { plainCode, type PostKind, type PostView } from "#app/posts/post.ts";
 import { readCandidates, type Candidate } from "./candidates.server.ts";
-import { LIMITS, type Limit, type Match, type Matches, type Scored, type Side } from "./match.ts";
-import { score } from "./score.ts";
+import { LIMITS, type Match, type Matches, type PairFacts, type Side } from "./match.ts";
+import { score, weigh } from "./score.ts";
 import { sideColumns, toSide, type SideRow } from "./sides.server.ts";
 
 type Ref = { code: string } | { token: string };
 type Probe = { kind: PostKind; open: boolean; side: Side; fields: CategoryField[] };
-type Pair = { side: Side; scored: Scored; quantity: number };
+type Pair = { need: Side; offer: Side; other: Side; facts: PairFacts; weighed: ReturnType<typeof weigh> };
 
 /**
  * The best open offers for a need, or needs for an offer, of those the asker may see, the best first. Where nothing is within the
@@ -65,21 +65,22 @@ async function match(
   { perPost, locale }: { perPost: number; locale: Locale },
 ): Promise<Map<string, Matches>> {
   const open = probes.filter((probe) => probe.open);
-  const pairs = await pairsWithin(ctx, open, "limits");
-  const bare = open.filter(({ side }) => !pairs.get(side.id)?.some(({ scored }) => scored.broken.length === 0));
-  const beyond = await pairsWithin(ctx, bare, "anything");
+  const pairs = await readPairs(ctx, open, "limits");
+  const fitless = open.filter(({ side }) => !pairs.get(side.id)?.some(({ weighed }) => weighed.broken.length === 0));
+  const beyond = await readPairs(ctx, fitless, "anything");
   const best = new Map(
     probes.map(({ side: { id } }) => [id, bestOf([...(pairs.get(id) ?? []), ...(beyond.get(id) ?? [])], perPost)]),
   );
   const views = await readViews(ctx, [...best.values()].flat(), locale);
-  return new Map([...best].map(([id, chosen]) => [id, matchesOf(chosen, views)]));
+  const zone = homeZone();
+  return new Map([...best].map(([id, chosen]) => [id, matchesOf(ctx, chosen, views, zone)]));
 }
 
 /** So many posts are asked about in one statement: it takes well under a second. */
 const AT_ONCE = 100;
 
-/** What may fit each of some posts, scored. */
-async function pairsWithin(
+/** What may fit each of some posts, weighed. */
+async function readPairs(
   ctx: Ctx,
   probes: readonly Probe[],
   within: "limits" | "anything",
@@ -88,51 +89,27 @@ async function pairsWithin(
   for (const kind of ["need", "offer"] as const) {
     const alike = probes.filter((probe) => probe.kind === kind);
     for (let from = 0; from < alike.length; from += AT_ONCE) {
-      for (const [id, found] of await pairsOf(ctx, alike.slice(from, from + AT_ONCE), kind, within))
-        pairs.set(id, found);
+      const some = new Map(alike.slice(from, from + AT_ONCE).map((probe) => [probe.side.id, probe]));
+      const [candidates, fields] = await Promise.all([
+        readCandidates(ctx, { ids: [...some.keys()], kind, within }),
+        kind === "offer" ? readFields(ctx) : new Map<string, CategoryField[]>(),
+      ]);
+      for (const candidate of candidates) {
+        const pair = pairOf(ctx, some.get(candidate.probe)!, candidate, fields);
+        const others = pairs.get(candidate.probe);
+        if (others) others.push(pair);
+        else pairs.set(candidate.probe, [pair]);
+      }
     }
   }
   return pairs;
 }
 
-async function pairsOf(
-  ctx: Ctx,
-  probes: readonly Probe[],
-  kind: PostKind,
-  within: "limits" | "anything",
-): Promise<Map<string, Pair[]>> {
-  const ids = probes.map(({ side }) => side.id);
-  const [candidates, fields] = await Promise.all([
-    readCandidates(ctx, { ids, kind, within }),
-    kind === "offer" ? readFields(ctx) : new Map<string, CategoryField[]>(),
-  ]);
-  const byId = new Map(probes.map((probe) => [probe.side.id, probe]));
-  const zone = homeZone();
-  const pairs = new Map<string, Pair[]>();
-  for (const candidate of candidates) {
-    const probe = byId.get(candidate.probe);
-    if (!probe) continue;
-    const list = pairs.get(candidate.probe) ?? [];
-    list.push(pairOf(ctx, probe, candidate, fields, zone));
-    pairs.set(candidate.probe, list);
-  }
-  return pairs;
-}
-
-function pairOf(
-  ctx: Ctx,
-  probe: Probe,
-  { side, facts }: Candidate,
-  byCategory: Map<string, CategoryField[]>,
-  zone: string,
-): Pair {
+function pairOf(ctx: Ctx, probe: Probe, { side, facts }: Candidate, byCategory: Map<string, CategoryField[]>): Pair {
   const [need, offer] = probe.kind === "need" ? [probe.side, side] : [side, probe.side];
   const fields = probe.kind === "need" ? probe.fields : (byCategory.get(side.categoryId ?? "") ?? []);
-  return {
-    side,
-    scored: score(need, offer, { ...facts, fields }, ctx.now, zone),
-    quantity: Math.min(need.remaining, offer.remaining),
-  };
+  const known = { ...facts, fields };
+  return { need, offer, other: side, facts: known, weighed: weigh(need, offer, known, ctx.now) };
 }
 
 async function readFields({ db: { sql } }: Ctx): Promise<Map<string, CategoryField[]>> {
@@ -143,25 +120,26 @@ async function readFields({ db: { sql } }: Ctx): Promise<Map<string, CategoryFie
 
 /** The best within the limits; where there is none, the best of those that break the fewest. Each post once. */
 function bestOf(pairs: readonly Pair[], limit: number): Pair[] {
-  const fewest = Math.min(...pairs.map(({ scored }) => scored.broken.length));
-  const sorted = pairs.filter(({ scored }) => scored.broken.length === fewest).toSorted(byWorth);
+  const fewest = Math.min(...pairs.map(({ weighed }) => weighed.broken.length));
+  const sorted = pairs.filter(({ weighed }) => weighed.broken.length === fewest).toSorted(byWorth);
   const once = new Map<string, Pair>();
   for (const pair of sorted) {
     if (once.size === limit) break;
-    if (!once.has(pair.side.id)) once.set(pair.side.id, pair);
+    if (!once.has(pair.other.id)) once.set(pair.other.id, pair);
   }
   return [...once.values()];
 }
 
+/** The best first; of equals the nearest, then who has been there longest. */
 const byWorth = (a: Pair, b: Pair): number =>
-  b.scored.score - a.scored.score ||
-  (a.scored.km ?? Infinity) - (b.scored.km ?? Infinity) ||
-  a.side.createdAt.getTime() - b.side.createdAt.getTime() ||
-  (a.side.id < b.side.id ? -1 : 1);
+  b.weighed.score - a.weighed.score ||
+  (a.weighed.km ?? Infinity) - (b.weighed.km ?? Infinity) ||
+  a.other.createdAt.getTime() - b.other.createdAt.getTime() ||
+  (a.other.id < b.other.id ? -1 : 1);
 
 async function readViews(ctx: Ctx, pairs: readonly Pair[], locale: Locale): Promise<Map<string, PostView>> {
   if (pairs.length === 0) return new Map();
-  const ids = [...new Set(pairs.map(({ side }) => side.id))];
+  const ids = [...new Set(pairs.map(({ other }) => other.id))];
   const rows = await ctx.db.sql<PostRow[]>`
     select ${postColumns(ctx)}
     from posts p join groups g on g.id = p.group_id left join categories c on c.id = p.category_id
@@ -169,11 +147,12 @@ async function readViews(ctx: Ctx, pairs: readonly Pair[], locale: Locale): Prom
   return new Map(rows.map((row) => [row.id, toView(row, locale)]));
 }
 
-function matchesOf(chosen: readonly Pair[], views: Map<string, PostView>): Matches {
-  const items = chosen.flatMap(({ side, quantity, scored: { km: _km, ...scored } }): Match[] => {
-    const post = views.get(side.id);
-    return post ? [{ ...scored, post, quantity }] : [];
+function matchesOf(ctx: Ctx, chosen: readonly Pair[], views: Map<string, PostView>, zone: string): Matches {
+  const items = chosen.flatMap(({ need, offer, other, facts }): Match[] => {
+    const post = views.get(other.id);
+    if (!post) return [];
+    const { km: _km, ...scored } = score(need, offer, facts, ctx.now, zone);
+    return [{ ...scored, post, quantity: Math.min(need.remaining, offer.remaining) }];
   });
-  const relaxed = LIMITS.filter((limit: Limit) => items.some(({ broken }) => broken.includes(limit)));
-  return { items, relaxed };
+  return { items, relaxed: LIMITS.filter((limit) => items.some(({ broken }) => broken.includes(limit))) };
 }

@@ -62,7 +62,7 @@ function placeReason({ km }: Facts): Reason | null {
 
 function timeReason({ need, offer, now, zone }: Facts): Reason | null {
   if ((!need.windowStart && !need.windowEnd) || !isInTime(need, offer)) return null;
-  const day = (at: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(at);
+  const day = dayIn(zone);
   const starts = Math.max(now.getTime(), need.windowStart?.getTime() ?? 0, offer.windowStart?.getTime() ?? 0);
   const ends = Math.min(need.windowEnd?.getTime() ?? Infinity, offer.windowEnd?.getTime() ?? Infinity);
   if (starts > ends) return null;
@@ -72,6 +72,14 @@ function timeReason({ need, offer, now, zone }: Facts): Reason | null {
   const bothEnd = neededBy && offer.windowEnd && neededBy === day(offer.windowEnd);
   return { kind: "when", day: bothEnd ? "same_day" : "in_time" };
 }
+
+/** The day of a moment. The last zone's format is kept, as making one takes longer than all else here. */
+function dayIn(zone: string): (at: Date) => string {
+  if (days.zone !== zone) Object.assign(days, { zone, format: new Intl.DateTimeFormat("sv-SE", { timeZone: zone }) });
+  return (at) => days.format.format(at);
+}
+
+const days = { zone: "UTC", format: new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC" }) };
 
 function amountReason({ need, offer }: Facts): Reason {
   if (offer.remaining >= need.remaining) return { kind: "enough" };

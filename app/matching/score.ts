@@ -49,18 +49,28 @@ const FAIR = 0.5;
  * @param zone IANA name: whose days "today" and "tomorrow" are.
  */
 export function score(need: Side, offer: Side, pair: PairFacts, now: Date, zone: string): Scored {
+  const { strengths, ...weighed } = weigh(need, offer, pair, now);
+  const worth = (preference: Preference) => WEIGHTS[preference] * strengths[preference];
+  return {
+    score: weighed.score,
+    strength: strengthOf(strengths, weighed.broken),
+    reasons: reasonsOf({ need, offer, pair, km: weighed.km, now, zone }, worth),
+    broken: weighed.broken,
+    km: weighed.km,
+  };
+}
+
+type Strengths = Record<Preference, number>;
+type Weighed = Pick<Scored, "score" | "broken" | "km"> & { strengths: Strengths };
+
+const PREFERENCES = Object.keys(WEIGHTS) as Preference[];
+
+/** The number and the limits of `score` without words for them: for the many that are only compared. PURE. */
+export function weigh(need: Side, offer: Side, pair: PairFacts, now: Date): Weighed {
   const km = distanceKm(need, offer);
   const strengths = strengthsOf(need, offer, pair, { now, km });
-  const worth = (preference: Preference) => WEIGHTS[preference] * strengths[preference];
-  const preferences = Object.keys(WEIGHTS) as Preference[];
-  const broken = brokenLimits(need, offer, pair, km);
-  return {
-    score: preferences.reduce((sum, preference) => sum + worth(preference), 0),
-    strength: strengthOf(strengths, broken),
-    reasons: reasonsOf({ need, offer, pair, km, now, zone }, worth),
-    broken,
-    km,
-  };
+  const total = PREFERENCES.reduce((sum, preference) => sum + WEIGHTS[preference] * strengths[preference], 0);
+  return { score: total, broken: brokenLimits(need, offer, pair, km), km, strengths };
 }
 
 function strengthsOf(
