@@ -5,6 +5,7 @@ import { nudgeClaims } from "#app/claims/nudge-claims.server.ts";
 import { offerNext } from "#app/claims/offer-next.server.ts";
 import { releaseClosed } from "#app/claims/release-closed.server.ts";
 import { tellUnconfirmed } from "#app/claims/tell-unconfirmed.server.ts";
+import { learnRates } from "#app/matching/learn-rates.server.ts";
 import { thankAsked } from "#app/notifications/thank-asked.server.ts";
 import type { ClockJobs } from "#app/notifications/worker.server.ts";
 import { forgetSignIns } from "#app/people/forget-sign-ins.server.ts";
@@ -45,6 +46,7 @@ export const CLOCK_JOBS: ClockJobs = {
   closeRelays,
   forgetRelayTexts,
   watchBroadcasts,
+  learnRates,
   sendWaves,
   thankAsked,
   handOverDrafts,
