@@ -26,8 +26,8 @@ export type Facts = {
     /** The offer that backs the claim. */
     offer: { code: string; authorId: string } | null;
   } | null;
-  /** Whom a question is put to, or a wave or an offer goes to. */
-  asked: string[];
+  /** Whom a question is put to or a wave goes to; `offer` is the code of an offer of theirs that fits. */
+  asked: { personId: string; offer: string | null }[];
   /** Active members of the group who may want to hear: a coordinator, or somebody who hears of claims. */
   members: Member[];
 };

@@ -86,7 +86,7 @@ function textsFor(
   readers: Map<string, Reader>,
   firsts: Set<string>,
 ): OwedText[] {
-  return to.flatMap(({ personId, template }) => {
+  return to.flatMap(({ personId, template, offer }) => {
     const reader = readers.get(personId);
     const { lane } = rulesOf(template);
     if (!reader) return [];
@@ -103,6 +103,7 @@ function textsFor(
         signInCode: facts.event.type === "sign_in.asked" ? signInCode(ctx.seal, facts.event.data.challengeId) : null,
         timeZone: reader.timeZone,
         first,
+        offer,
       },
       textFor(reader.locale),
       reader.locale,

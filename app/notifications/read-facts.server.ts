@@ -26,7 +26,7 @@ type Row = EventRow & {
   offerAuthorId: string | null;
   whoId: string | null;
   whoSealed: string | null;
-  asked: string[] | null;
+  asked: Facts["asked"] | null;
 };
 
 /** An event with all that decides who hears of it. `who` is the claimer, or the person who asks to join. */
@@ -43,8 +43,9 @@ export async function readWaiting(ctx: Ctx, limit: number, skip: ReadonlySet<num
       cl.person_id as "claimerId", cl.eta, o.code as "offerCode", o.author_id as "offerAuthorId",
       w.id as "whoId", w.name_sealed as "whoSealed",
       case e.type
-        when 'question.asked' then (select array_agg(q.person_id) from questions q where q.id = (e.data ->> 'questionId')::uuid)
-        when 'need.wave' then (select array_agg(a.person_id) from asks a
+        when 'question.asked' then (select jsonb_agg(jsonb_build_object('personId', q.person_id, 'offer', null)) from questions q where q.id = (e.data ->> 'questionId')::uuid)
+        when 'need.wave' then (select jsonb_agg(jsonb_build_object('personId', a.person_id, 'offer', mine.code))
+          from asks a left join posts mine on mine.id = a.offer_id and mine.author_id = a.person_id and mine.claimable
           where a.post_id = e.post_id and a.wave = (e.data ->> 'wave')::int)
       end as asked
     from events e

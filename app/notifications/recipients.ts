@@ -1,8 +1,8 @@
 import type { Facts, Member } from "./facts.ts";
 import type { WordedTemplate } from "./template.ts";
 
-/** `reason` is for people who ask "why did I get this?" and for tests. */
-export type Recipient = { personId: string; template: WordedTemplate; reason: string };
+/** `reason` is for people who ask "why did I get this?" and for tests; `offer` is the code of an offer of theirs that fits. */
+export type Recipient = { personId: string; template: WordedTemplate; reason: string; offer?: string | null };
 
 /**
  * Who hears of an event. Nobody is told what they did themselves, and nobody is told twice: the first reason wins.
@@ -45,7 +45,7 @@ function candidates(facts: Facts): Recipient[] {
     case "claim.nudged":
       return toClaimer(facts, "nudge", "half of the time is over");
     case "question.asked":
-      return facts.asked.map((personId) => ({
+      return facts.asked.map(({ personId }) => ({
         personId,
         template: `ask_${event.data.kind}` as const,
         reason: "is asked",
@@ -121,7 +121,7 @@ function claimed(facts: Facts, post: Post): Recipient[] {
 /** The people of a wave, while the need can still be claimed. */
 function wave({ post, asked }: Facts, n: number): Recipient[] {
   if (!post || post.status !== "open" || post.remaining === 0) return [];
-  return asked.map((personId) => ({ personId, template: "new_need", reason: `wave ${n}` }));
+  return asked.map((one) => ({ ...one, template: "new_need", reason: `wave ${n}` }));
 }
 
 const coordinators = (facts: Facts): Member[] => facts.members.filter((member) => member.role === "coordinator");

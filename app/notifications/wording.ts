@@ -18,6 +18,8 @@ export type Words = {
   timeZone: string;
   /** The first text this person ever gets from us says how to stop them. */
   first: boolean;
+  /** The code of the reader's own offer that fits the need they are asked about. */
+  offer?: string | null | undefined;
 };
 
 type Typed = "who" | "group" | "title" | "place";
@@ -54,7 +56,8 @@ function valuesOf(template: WordedTemplate, facts: Facts | null, words: Words, t
     amount: amountOf(quantity, post, t, locale),
     left: data.remaining ?? post?.remaining ?? 0,
     code: words.signInCode ?? post?.code ?? "",
-    offer: claim?.offer?.code ?? "",
+    offer: words.offer ?? claim?.offer?.code ?? "",
+    offered: words.offer ? "yes" : "no",
     title: cut(hidden(post?.title ?? ""), "title"),
     place: cut(hidden(post?.place ?? ""), "place"),
     placed: post?.place ? "yes" : "no",

@@ -34,7 +34,10 @@ function told<T extends EventType>(type: T, data: EventData[T], actorId: string 
       ...post,
     },
     claim: { personId: "giver", eta: null, offer: offer ? { code: "7KQ2", authorId: "offerer" } : null },
-    asked: ["volunteer", "lead"],
+    asked: [
+      { personId: "volunteer", offer: "7KQ2" },
+      { personId: "lead", offer: null },
+    ],
     members,
   }).map(({ personId, template }) => `${personId}:${template}`);
 }

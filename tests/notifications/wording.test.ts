@@ -100,6 +100,18 @@ test.each(templates)("%s in English is one segment", (template) => {
   }
 });
 
+test.each(LOCALES)("a need that an offer of theirs fits names it, in %s, in no more segments", (locale) => {
+  const words = { who: null, link: "", host: "", signInCode: null, timeZone: "UTC", first: false, offer: "7KQ2" };
+  const given = facts();
+  given.event = { ...given.event, type: "need.wave", data: { wave: 1 } } as never;
+  given.claim = null;
+  const text = wording("new_need", given, words, textFor(locale), locale);
+  expect(text).toMatch(/7KQ2.*4F2K/);
+  expect(segmentsOf(text).count, text).toBe(locale === "ar" ? 2 : 1);
+  const plainly = wording("new_need", given, { ...words, offer: null }, textFor(locale), locale);
+  expect(plainly).not.toContain("7KQ2");
+});
+
 test("one and many, covered and not, with and without a time", () => {
   expect(worst("claimed", "en", false, { quantity: 1, remaining: 0, eta: null })).toContain(
     "will bring 1 blanket for your need 4F2K. All of it is covered.",

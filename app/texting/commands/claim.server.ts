@@ -2,32 +2,40 @@ import type { ClaimView } from "#app/claims/claim.ts";
 import { claimPost } from "#app/claims/claim-post.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { getPost } from "#app/posts/get-post.server.ts";
+import { askedWithOffer } from "#app/waves/asked-with-offer.server.ts";
 import { amount, cut } from "../say.ts";
 import { keyOf, type Answer, type Texter } from "../texter.ts";
 import { fitting, listed } from "./list.server.ts";
 
-/** CLAIM code [n]: the same verb as on the web. Who comes too late hears of up to three others that fit. */
+/** CLAIM code [n]: the same verb as on the web, backed by the offer that the alert reminded them of. Who comes too late hears of up to three others that fit. */
 export async function claim(
   texter: Texter,
   { code, quantity }: { code: string; quantity: number | null },
 ): Promise<Answer> {
   const { ctx } = texter;
-  const input = { code, quantity, eta: null, note: null, offerCode: null, idempotencyKey: keyOf(texter) };
+  const idempotencyKey = keyOf(texter);
+  const offer = await askedWithOffer(ctx, { code, quantity, key: idempotencyKey });
+  const from = async (offerCode: string | null) => {
+    const input = { code, quantity, eta: null, note: null, offerCode, idempotencyKey };
+    return claimed(texter, await claimPost(ctx, input), offerCode);
+  };
   try {
-    return await claimed(texter, await claimPost(ctx, input));
+    return await (offer ? from(offer).catch(() => from(null)) : from(null));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return refused(texter, code, error);
   }
 }
 
-async function claimed(texter: Texter, { post, quantity }: ClaimView): Promise<Answer> {
+async function claimed(texter: Texter, { post, quantity }: ClaimView, offer: string | null): Promise<Answer> {
   const { ctx, t, locale } = texter;
   const view = await getPost(ctx, post.code, locale);
   const said = {
     code: post.code,
     group: cut(view?.group.name ?? "Manyhands", 16),
     amount: amount(t, quantity, view?.units ?? null),
+    backed: offer ? "yes" : "no",
+    offer: offer ?? "",
     placed: view?.place ? "yes" : "no",
     place: cut(view?.place ?? "", 16),
   };
