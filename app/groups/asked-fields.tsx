@@ -17,6 +17,7 @@ export function AskedFields({ categories, answer, saved }: Props) {
     <section id="asked">
       <h2>{t("matching.fits.ask.title")}</h2>
       <p className="measure">{t("matching.fits.ask.intro")}</p>
+      <p className="meta">{t("matching.fits.ask.languages")}</p>
       {categories.map((category) => {
         const labels = list.format(category.fields.map(({ label }) => label));
         const open = answer ? answer.form.startsWith(fieldForm(category.slug, "")) : saved === category.id;

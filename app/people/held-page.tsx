@@ -48,6 +48,10 @@ export function HeldPage({
           { term: t("people.held.groups"), value: t("people.held.n", { n: held.groups }) },
           { term: t("people.held.texts"), value: t("people.held.n", { n: held.texts }) },
           { term: t("people.held.devices"), value: t("people.held.n", { n: held.devices }) },
+          {
+            term: t("people.held.learned"),
+            value: held.learned ? t("people.held.learned_counts", held.learned) : t("people.held.none"),
+          },
           { term: t("people.held.stopped"), value: t(held.optedOut ? "people.held.yes" : "people.held.no") },
         ]}
       />

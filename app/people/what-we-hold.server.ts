@@ -13,6 +13,8 @@ export type Held = {
   texts: number;
   devices: number;
   optedOut: boolean;
+  /** What came of asking them, counted; null where nothing was. */
+  learned: { asked: number; yes: number; promised: number; kept: number } | null;
 };
 
 /** What we hold about me. */
@@ -26,7 +28,9 @@ export async function whatWeHold(ctx: PersonCtx): Promise<Held> {
       (select count(*)::int from memberships where person_id = p.id and state <> 'left') as groups,
       (select count(*)::int from outbox where person_id = p.id) as texts,
       (select count(*)::int from sessions where person_id = p.id and revoked_at is null and expires_at > ${ctx.now}::timestamptz) as devices,
-      coalesce((select action = 'out' from consent_events where phone_lookup = p.phone_lookup order by id desc limit 1), false) as "optedOut"
+      coalesce((select action = 'out' from consent_events where phone_lookup = p.phone_lookup order by id desc limit 1), false) as "optedOut",
+      (select jsonb_build_object('asked', r.asked, 'yes', r.yes, 'promised', r.promised, 'kept', r.kept)
+        from outcome_rates r where r.scope = 'person' and r.key = p.id::text) as learned
     from people p where p.id = ${id}::uuid`;
   return { settings: await getSettings(ctx), ...row! };
 }

@@ -63,7 +63,10 @@ describe("my settings", () => {
     const person = await aPerson(testCtx());
     const ctx = await signedInAs(testCtx(), person);
     await recordConsent(ctx, { phoneLookup: person.phoneLookup, action: "out", source: "web" });
-    expect(await whatWeHold(ctx)).toMatchObject({ posts: 0, promises: 0, devices: 0, optedOut: true });
+    expect(await whatWeHold(ctx)).toMatchObject({ posts: 0, promises: 0, devices: 0, optedOut: true, learned: null });
+    await ctx.db.sql`insert into outcome_rates (scope, key, asked, yes, promised, kept, learned_at)
+      values ('person', ${ctx.person.id}, 5, 3, 2, 1, now())`;
+    expect((await whatWeHold(ctx)).learned).toEqual({ asked: 5, yes: 3, promised: 2, kept: 1 });
   });
 });
 
