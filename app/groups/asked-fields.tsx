@@ -75,7 +75,7 @@ function Question({ category, field, answer }: QuestionProps) {
   const { typed, error } = inForm(form, answer, t);
   const input = (name: string) => ({ name, id: fieldId(form, name), error: error(name) });
   return (
-    <form method="post" noValidate className="stack">
+    <form method="post" noValidate className="stack measure">
       <input type="hidden" name="category" value={category.id} />
       <input type="hidden" name="form" value={form} />
       {field && <input type="hidden" name="key" value={field.key} />}

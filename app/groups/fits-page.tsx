@@ -25,8 +25,7 @@ export function FitsPage(props: FitsPageProps & { nav?: ReactNode; answer?: Fits
   const t = useText();
   const { group, groups, answer } = props;
   return (
-    <div className="stack">
-      {props.nav}
+    <>
       <BackLink href={`/coordinate/matches?group=${group.slug}`}>{t("matching.fits.back")}</BackLink>
       <ErrorSummary
         title={t("posts.problem")}
@@ -37,8 +36,11 @@ export function FitsPage(props: FitsPageProps & { nav?: ReactNode; answer?: Fits
           {t("matching.fits.saved")}
         </Notice>
       )}
-      <h1>{t("matching.fits.title")}</h1>
-      <p className="lede">{t("matching.fits.intro")}</p>
+      <header>
+        <h1>{t("matching.fits.title")}</h1>
+        <p className="lede">{t("matching.fits.intro")}</p>
+      </header>
+      {props.nav}
       {groups.length > 1 && (
         <FilterLinks
           label={t("matching.fits.groups")}
@@ -52,7 +54,7 @@ export function FitsPage(props: FitsPageProps & { nav?: ReactNode; answer?: Fits
       <WhatElseHelps {...props} />
       <AskedFields categories={props.categories} answer={answer} saved={props.saved} />
       <Learning learns={props.learns} />
-    </div>
+    </>
   );
 }
 
@@ -71,7 +73,7 @@ function Learning({ learns }: { learns: boolean }) {
           {t(id)}
         </p>
       ))}
-      <form method="post">
+      <form method="post" className="row">
         <Button look="plain" name="act" value={learns ? "forget" : "learn"}>
           {t(learns ? "matching.fits.learn.turn_off" : "matching.fits.learn.turn_on")}
         </Button>

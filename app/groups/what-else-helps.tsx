@@ -55,7 +55,7 @@ function AddFit({ categories, offers, answer }: FitsPageProps & { answer?: FitsA
   const { typed, error } = inForm(FIT_FORM, answer, t);
   const field = (name: string) => ({ name, id: fieldId(FIT_FORM, name), error: error(name) });
   return (
-    <form method="post" noValidate className="stack">
+    <form method="post" noValidate className="stack measure">
       <SelectField
         {...field("need")}
         label={t("matching.fits.add.need")}

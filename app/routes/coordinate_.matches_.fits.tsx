@@ -2,6 +2,7 @@ import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { FitsPage, type FitsPageProps } from "#app/groups/fits-page.tsx";
 import type { FitsAnswer } from "#app/groups/fits-forms.ts";
 import { readFits } from "#app/groups/fits.server.ts";
@@ -15,8 +16,9 @@ import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { mistake, screenHeaders } from "#app/web/screen-headers.ts";
 import { titleFromLoader } from "#app/web/title.ts";
+import "#app/ui/styles/desk.css";
 
-export const handle = { hydrate: false };
+export const handle = { hydrate: false, desk: true };
 export const meta = titleFromLoader;
 export const headers = screenHeaders;
 
@@ -54,5 +56,6 @@ async function groupOf(ctx: PersonCtx, slug: string | null, locale: Locale) {
 }
 
 export default function Fits() {
-  return <FitsPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+  const answer = useActionData<typeof action>();
+  return <FitsPage {...useLoaderData<typeof loader>()} answer={answer} nav={<CoordinatorNav at="matches" />} />;
 }
