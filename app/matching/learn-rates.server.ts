@@ -21,7 +21,8 @@ const AREA_STANDS_BEFORE = 5;
  * Counts anew, once an hour, what came of asking (`outcome_rates`, for `chanceOf`) and how well areas are answered (`area_rates`).
  * Both are only sums of what stands in other tables: repeatable, and gone when these are dropped or the asks are erased.
  *
- * - asked: needs they were asked about by text, where they answered, or had an hour to; yes: they promised something of it.
+ * - asked: needs they were asked about by text, where they answered, or had an hour to; yes: they promised something of it, or would
+ *   have when it was covered already.
  * - promised, kept: what came of promises that are settled. One that ended because its post was closed counts neither way.
  * - Nothing is counted of groups that switched learning off, and nothing but who, what category, whether they had chosen or offered it,
  *   how far away and at what hour of theirs.
@@ -61,7 +62,7 @@ async function learnOutcomes(ctx: Ctx): Promise<number> {
 
 /** An ask, seen from whoever was asked: `m` says what they chose, `h` where their clock stands. */
 function asks({ db: { sql }, now }: Ctx): Fragment {
-  const said = sql`exists (select from claims c where c.post_id = a.post_id and c.person_id = a.person_id and c.created_at >= a.asked_at)`;
+  const said = sql`(a.wanted_at is not null or exists (select from claims c where c.post_id = a.post_id and c.person_id = a.person_id and c.created_at >= a.asked_at))`;
   const hour = sql`make_interval(mins => ${FAIR_MINUTES})`;
   return sql`
     select ${about(sql)}, 1 as asked, (case when ${said} then 1 else 0 end) as yes, 0 as promised, 0 as kept

@@ -17,6 +17,7 @@ import { getPost } from "#app/posts/get-post.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
 import { postAnswers } from "#app/posts/post-fields.server.ts";
 import { BackLink, Dots, ErrorSummary, UserText } from "#app/ui/index.ts";
+import { wantAsk } from "#app/waves/want-ask.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { parseForm, readForm } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -40,6 +41,7 @@ export const action = guarded("signed-in", async ({ ctx, request, params, locale
     return redirect(`/claims/${claim.id}`, 303);
   } catch (problem) {
     if (!(problem instanceof Problem) || !["already-covered", "not-open"].includes(problem.kind)) throw problem;
+    await wantAsk(ctx, { personId: ctx.person.id, code: post.code });
     const { items } = await listPosts(ctx, { kind: post.kind, group: post.group.slug, limit: 4 }, locale);
     const others = items.filter(({ code }) => code !== post.code).slice(0, 3);
     const remaining = Number(problem.facts["remaining"] ?? 0);

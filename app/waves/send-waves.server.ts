@@ -92,6 +92,7 @@ async function putOff(ctx: Ctx, { id, sent }: Due, until: Date | null): Promise<
 async function ask(ctx: Ctx, need: Due, people: Ranked<Askable>[]): Promise<boolean> {
   const ids = people.map(({ person }) => person.id);
   const offers = people.map(({ person }) => person.offerId);
+  const chances = people.map(({ person }) => person.chance);
   const kms = people.map(({ km }) => wholeKm(km));
   const asked = await ctx.db.sql`
     with moved as (
@@ -102,12 +103,13 @@ async function ask(ctx: Ctx, need: Due, people: Ranked<Askable>[]): Promise<bool
         and p.id = w.post_id and p.claimable
       returning w.post_id, w.sent, w.round_at, p.group_id
     ), asked as (
-      insert into asks as a (post_id, person_id, wave, offer_id, km, asked_at)
-      select moved.post_id, person.id, moved.sent, person.offer_id, person.km, ${ctx.now}::timestamptz
-      from moved, unnest(${ids}::uuid[], ${offers}::uuid[], ${kms}::smallint[]) as person(id, offer_id, km)
+      insert into asks as a (post_id, person_id, wave, offer_id, km, chance, asked_at)
+      select moved.post_id, person.id, moved.sent, person.offer_id, person.km, person.chance, ${ctx.now}::timestamptz
+      from moved, unnest(${ids}::uuid[], ${offers}::uuid[], ${kms}::smallint[], ${chances}::float8[])
+        as person(id, offer_id, km, chance)
       order by person.id
-      on conflict (post_id, person_id) do update set wave = excluded.wave, offer_id = excluded.offer_id, km = excluded.km,
-        asked_at = excluded.asked_at, answered_at = null, thanked_at = null
+      on conflict (post_id, person_id) do update set wave = excluded.wave, offer_id = excluded.offer_id, km = excluded.km, chance = excluded.chance,
+        asked_at = excluded.asked_at, answered_at = null, wanted_at = null, thanked_at = null
       where a.asked_at < (select round_at from moved)
       returning post_id
     )

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, pgTable, primaryKey, smallint, uuid } from "drizzle-orm/pg-core";
+import { index, pgTable, primaryKey, real, smallint, uuid } from "drizzle-orm/pg-core";
 import { moment } from "./columns.ts";
 import { people } from "./people.ts";
 import { posts } from "./posts.ts";
@@ -42,9 +42,13 @@ export const asks = pgTable(
     offerId: uuid("offer_id").references(() => posts.id, { onDelete: "set null" }),
     /** How far they were then, in whole km; null: unknown. */
     km: smallint("km"),
+    /** How likely it then seemed that asking them brings help; null where the group does not learn. */
+    chance: real("chance"),
     askedAt: moment("asked_at").notNull(),
     /** They claimed, or said no. */
     answeredAt: moment("answered_at"),
+    /** They said yes when it was covered already: as good as a yes. */
+    wantedAt: moment("wanted_at"),
     /** They were told that it is covered, or need not be. */
     thankedAt: moment("thanked_at"),
   },

@@ -5,6 +5,7 @@ import { releaseClaim } from "#app/claims/release-claim.server.ts";
 import { releaseClosed } from "#app/claims/release-closed.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
 import { learnRates } from "#app/matching/learn-rates.server.ts";
+import { wantAsk } from "#app/waves/want-ask.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { aCategory, aGroup, aMember, aPost, signedInAs } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
@@ -71,7 +72,7 @@ test("counts who said yes and who kept it, by person, category, distance, hour a
   });
 });
 
-test("an ask that is young, or that others covered or closed within the hour, says nothing; a no and an hour's silence do", async () => {
+test("an ask that is young, or that others covered or closed within the hour, says nothing; a no, an hour's silence and a yes that came late do", async () => {
   const group = await aGroup(ctx);
   const [quick, slow, no, young] = await Promise.all(Array.from({ length: 4 }, () => aMember(ctx, group.id)));
   const covered = await aPost(ctx, { groupId: group.id });
@@ -80,13 +81,17 @@ test("an ask that is young, or that others covered or closed within the hour, sa
   const closed = await aPost(ctx, { groupId: group.id });
   await ask(closed.id, slow!.id);
   await closePost(at(ctx, 10 * MINUTE), { token: closed.manageToken, reason: "withdrawn" });
+  const late = await aMember(ctx, group.id);
+  await ask(covered.id, late.id);
+  await wantAsk(at(ctx, 70 * MINUTE), { personId: late.id, code: covered.code });
   const open = await aPost(ctx, { groupId: group.id });
   await ask(open.id, no!.id, { answeredAt: at(ctx, MINUTE).now, at: at(ctx, 115 * MINUTE).now });
   await ask(open.id, slow!.id);
   await ask(open.id, young!.id, { at: at(ctx, 61 * MINUTE).now });
   await learnRates(at(ctx, 120 * MINUTE));
   expect(await counts()).toMatchObject({
-    "all:": [2, 0, 0, 0],
+    "all:": [3, 1, 0, 0],
+    [`person:${late.id}`]: [1, 1, 0, 0],
     [`person:${slow!.id}`]: [1, 0, 0, 0],
     [`person:${no!.id}`]: [1, 0, 0, 0],
   });

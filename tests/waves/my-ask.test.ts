@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { claimPost } from "#app/claims/claim-post.server.ts";
+import { thankAsked } from "#app/notifications/thank-asked.server.ts";
 import { action } from "#app/routes/p.$code.tsx";
+import { action as claimAction } from "#app/routes/p.$code_.claims.tsx";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { askedSoFar } from "#app/waves/asked-so-far.server.ts";
 import { myAsk } from "#app/waves/my-ask.server.ts";
 import { aGroup, aPost, signedInAs } from "#tests/factories.ts";
 import { askRoute } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
-import { members, minutesLater, work } from "./rows.ts";
+import { members, minutesLater, textsTo, work } from "./rows.ts";
 
 const ctx = testCtx();
 const sayNo = (id: string, code: string) =>
@@ -25,6 +27,22 @@ test("coordinators see how far the asking has come, and when nobody is left", as
   expect(await askedSoFar(ctx, post.id)).toEqual({ asked: 4, answered: 0, nextAt: null, nobodyLeft: true });
   await closePost(ctx, { token: post.manageToken, reason: "withdrawn" });
   expect((await askedSoFar(ctx, post.id))!.nobodyLeft).toBe(false);
+});
+
+test("who came too late is not told that they said no, and is thanked once", async () => {
+  const group = await aGroup(ctx);
+  const [quick, late] = await members(ctx, group.id, 2);
+  const post = await aPost(ctx, { groupId: group.id });
+  await work(ctx);
+  const claim = { code: post.code, quantity: 1, eta: null, note: null, offerCode: null, idempotencyKey: "late" };
+  await claimPost(await signedInAs(ctx, quick!), claim);
+  const form = { quantity: "1", key: "late on the web" };
+  const path = `/p/${post.code}/claims`;
+  const answer = await askRoute(ctx, claimAction, { as: { id: late!.id }, path, params: { code: post.code }, form });
+  expect(answer.status).toBe(409);
+  expect(await myAsk(await signedInAs(ctx, late!), post.id)).toBeNull();
+  await thankAsked(minutesLater(ctx, 30));
+  expect(await textsTo(ctx, late!.id, "covered")).toEqual([]);
 });
 
 test("who was asked can say no on the need's page; who promised is not asked any more", async () => {

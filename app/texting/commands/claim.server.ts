@@ -3,6 +3,7 @@ import { claimPost } from "#app/claims/claim-post.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { getPost } from "#app/posts/get-post.server.ts";
 import { askedWithOffer } from "#app/waves/asked-with-offer.server.ts";
+import { wantAsk } from "#app/waves/want-ask.server.ts";
 import { amount, cut } from "../say.ts";
 import { keyOf, type Answer, type Texter } from "../texter.ts";
 import { fitting, listed } from "./list.server.ts";
@@ -61,6 +62,7 @@ async function refused(texter: Texter, code: string, { kind, facts }: Problem): 
 
 async function tooLate(texter: Texter, code: string, closed: boolean): Promise<Answer> {
   const { t } = texter;
+  await wantAsk(texter.ctx, { personId: texter.ctx.person.id, code });
   const { posts } = await fitting(texter, null, 0);
   const others = posts.filter((post) => post.code !== code);
   const { lines, list } = listed(texter, others, { words: null, next: 0 });
