@@ -10,6 +10,7 @@ import { benchClaims } from "./claims.ts";
 import type { Line } from "./measure.ts";
 import { benchMatching } from "./matching.ts";
 import { benchPages, benchPosting } from "./pages.ts";
+import { benchPlan } from "./plan.ts";
 import { benchTexts } from "./texts.ts";
 import { benchWeights } from "./weights.ts";
 import { fill, makeBenchWorld, settle } from "./world.ts";
@@ -32,6 +33,7 @@ try {
   await measure("posting", () => benchPosting(world, hood));
   await measure("texts", () => benchTexts(world, hood));
   await measure("broadcast", () => benchBroadcast(world));
+  await measure("plan", () => benchPlan());
   await measure("weights", () => benchWeights(world));
   await measure("pages", () => benchPages(world, small ? [200_000] : undefined));
   await measure("matching", () => benchMatching(world, small ? [100_000] : undefined));
