@@ -6,7 +6,7 @@ import { Tabs } from "#app/ui/index.ts";
 export function CoordinatorNav({
   at,
 }: {
-  at: "overview" | "matches" | "promises" | "posts" | "messages" | "people" | "broadcasts";
+  at: "overview" | "matches" | "plan" | "promises" | "posts" | "messages" | "people" | "broadcasts";
 }) {
   const t = useText();
   const waiting = useRouteLoaderData<{ waiting: number }>("root")?.waiting ?? 0;
@@ -16,6 +16,7 @@ export function CoordinatorNav({
       items={[
         { href: "/coordinate", text: t("dashboard.title"), current: at === "overview" },
         { href: "/coordinate/matches", text: t("matching.queue.title"), current: at === "matches" },
+        { href: "/coordinate/plan", text: t("matching.plan.title"), current: at === "plan" },
         { href: "/coordinate/promises", text: t("promises.title"), current: at === "promises" },
         { href: "/coordinate/posts", text: t("dashboard.nav.posts"), current: at === "posts" },
         { href: "/coordinate/messages", text: t("messages.nav", { n: waiting }), current: at === "messages" },

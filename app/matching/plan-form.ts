@@ -53,6 +53,4 @@ export function wishesOf({ lines, without }: PlanForm): PlanWishes {
 }
 
 export const pairsOf = ({ lines }: PlanForm): PlanPair[] =>
-  lines
-    .filter(({ out }) => !out)
-    .map(({ needCode, offerCode, quantity }) => ({ needCode, offerCode, quantity }));
+  lines.filter(({ out }) => !out).map(({ needCode, offerCode, quantity }) => ({ needCode, offerCode, quantity }));

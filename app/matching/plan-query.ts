@@ -41,7 +41,10 @@ export function readPlanQuery(query: URLSearchParams): PlanWishes & { accepted: 
 }
 
 const listOf = (query: URLSearchParams, name: string, form: RegExp): RegExpExecArray[] =>
-  (query.get(name) ?? "").split(".").flatMap((text) => form.exec(text) ?? []) as unknown as RegExpExecArray[];
+  (query.get(name) ?? "")
+    .split(".")
+    .map((text) => form.exec(text))
+    .filter((found) => found !== null);
 
 type Place = { group: string; day: string };
 
@@ -60,7 +63,13 @@ export function planHref(
     ["without", out.map(pairName).join(".")],
     ["full", kept.length + without.length > MOST_WISHES ? "1" : ""],
     ["done", accepted ? String(accepted.done) : ""],
-    ["failed", (accepted?.failed ?? []).slice(0, MOST_FAILED).map((one) => `${pairName(one)}-${one.problem}`).join(".")],
+    [
+      "failed",
+      (accepted?.failed ?? [])
+        .slice(0, MOST_FAILED)
+        .map((one) => `${pairName(one)}-${one.problem}`)
+        .join("."),
+    ],
   ] as const;
   const query = parts.flatMap(([name, value]) => (value ? `${name}=${encodeURIComponent(value)}` : []));
   return `/coordinate/plan?${query.join("&")}`;
