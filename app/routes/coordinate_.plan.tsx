@@ -2,6 +2,7 @@ import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { newToken } from "#app/core/ids.server.ts";
+import { Problem } from "#app/core/problems.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { groupInView } from "#app/dashboard/scope.server.ts";
@@ -62,6 +63,7 @@ export const action = guarded("coordinator", async ({ ctx, request, locale }) =>
   if (form.wrong.length > 0) {
     return json<PlanFault>({ values, wrong: form.wrong }, { status: 422, headers: mistake });
   }
+  if (!/^[\w-]{8,60}$/.test(form.key)) throw new Problem("invalid-input");
   const place = { group: group.slug, day };
   if (form.act === "again") return redirect(planHref(place, wishesOf(form)), 303);
   const accepted = await acceptPlan(ctx, { pairs: pairsOf(form), key: form.key });
