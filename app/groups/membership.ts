@@ -67,6 +67,10 @@ export function coordinatedGroups(person: SignedIn | null): string[] | "all" {
   return Object.entries(person.roles).flatMap(([id, role]) => (role === "coordinator" ? [id] : []));
 }
 
+/** Who may know what has to fit (a diet, a size) of posts they did not write: members of any group. */
+export const knowsAnswers = (person: SignedIn | null): boolean =>
+  person !== null && (person.isAdmin || Object.keys(person.roles).length > 0);
+
 /** Does this person coordinate anything at all? */
 export const isCoordinator = (person: SignedIn | null): boolean => {
   const groups = coordinatedGroups(person);

@@ -3,6 +3,7 @@ import { hashToken } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import type { CategoryField } from "#app/groups/category-field.ts";
+import { knowsAnswers } from "#app/groups/membership.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { hasPromised } from "#app/posts/get-post.server.ts";
 import { mayBeSeen, postColumns, toView, type PostRow } from "#app/posts/post-rows.server.ts";
@@ -32,7 +33,8 @@ export async function findMatches(ctx: Ctx, ref: Ref, locale: Locale, limit = 10
       : sql`p.code = ${plainCode(ref.code)} and (${mayBeSeen(ctx)} or ${hasPromised(ctx)})`,
   );
   if (!probe) throw new Problem("not-found");
-  const found = await match(ctx, [probe], { perPost: limit, locale });
+  const ownNeed = "token" in ref && probe.kind === "need";
+  const found = await match(ctx, [probe], { perPost: limit, locale, ownNeed });
   return found.get(probe.side.id) ?? NOTHING;
 }
 
@@ -62,7 +64,7 @@ async function readProbes(ctx: Ctx, condition: ReturnType<typeof mayBeSeen>): Pr
 async function match(
   ctx: Ctx,
   probes: readonly Probe[],
-  { perPost, locale }: { perPost: number; locale: Locale },
+  { perPost, locale, ownNeed = false }: { perPost: number; locale: Locale; ownNeed?: boolean },
 ): Promise<Map<string, Matches>> {
   const open = probes.filter((probe) => probe.open);
   const pairs = await readPairs(ctx, open, "limits");
@@ -73,7 +75,8 @@ async function match(
   );
   const views = await readViews(ctx, [...best.values()].flat(), locale);
   const zone = homeZone();
-  return new Map([...best].map(([id, chosen]) => [id, matchesOf(ctx, chosen, views, zone)]));
+  const tells = ownNeed || knowsAnswers(ctx.person);
+  return new Map([...best].map(([id, chosen]) => [id, matchesOf(ctx, chosen, views, { zone, tells })]));
 }
 
 /** So many posts are asked about in one statement: it takes well under a second. */
@@ -147,12 +150,19 @@ async function readViews(ctx: Ctx, pairs: readonly Pair[], locale: Locale): Prom
   return new Map(rows.map((row) => [row.id, toView(row, locale)]));
 }
 
-function matchesOf(ctx: Ctx, chosen: readonly Pair[], views: Map<string, PostView>, zone: string): Matches {
+/** `tells`: the reader may know what a need's author said has to fit; to others that is no reason that could be named. */
+function matchesOf(
+  ctx: Ctx,
+  chosen: readonly Pair[],
+  views: Map<string, PostView>,
+  { zone, tells }: { zone: string; tells: boolean },
+): Matches {
   const items = chosen.flatMap(({ need, offer, other, facts }): Match[] => {
     const post = views.get(other.id);
     if (!post) return [];
     const { km: _km, ...scored } = score(need, offer, facts, ctx.now, zone);
-    return [{ ...scored, post, quantity: Math.min(need.remaining, offer.remaining) }];
+    const reasons = scored.reasons.filter(({ kind }) => tells || kind !== "has");
+    return [{ ...scored, reasons, post, quantity: Math.min(need.remaining, offer.remaining) }];
   });
   return { items, relaxed: LIMITS.filter((limit) => items.some(({ broken }) => broken.includes(limit))) };
 }

@@ -1,6 +1,7 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
 import type { FieldAnswers } from "#app/groups/category-field.ts";
+import { knowsAnswers } from "#app/groups/membership.ts";
 import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import type { ClosedReason } from "#app/events/event.ts";
 import type { PostKind, PostStatus, PostView, Urgency, Visibility } from "#app/posts/post.ts";
@@ -42,20 +43,20 @@ export type PostRow = {
 /**
  * The columns of `PostRow` out of `posts p`, `groups g` and (outer joined) `categories c`.
  *
- * @param alsoKnows a condition under which the asker may know the answers, beside what `knowsAnswers` says.
+ * @param alsoKnows a condition under which the asker may know the answers, beside what `knowsTheirs` says.
  */
 export const postColumns = (ctx: Ctx, alsoKnows?: PendingQuery<Row[]>) => ctx.db.sql`
   p.id, p.code, p.kind, p.title, p.details, p.quantity, p.remaining, p.urgency, p.window_start, p.window_end, p.place,
   p.lat, p.lng, p.visibility, p.status, p.closed_reason, p.reopens_at, p.languages,
-  case when ${knowsAnswers(ctx)} or ${alsoKnows ?? ctx.db.sql`false`} then p.answers else '{}' end as answers, p.created_at, p.expires_at,
+  case when ${knowsTheirs(ctx)} or ${alsoKnows ?? ctx.db.sql`false`} then p.answers else '{}' end as answers, p.created_at, p.expires_at,
   p.group_id, g.slug as group_slug, g.name as group_name, g.translations as group_translations,
   c.slug as category_slug, c.name as category_name, c.unit as category_unit, c.unit_one as category_unit_one,
   c.translations as category_translations`;
 
 /** A diet or a skill is nobody's business but the author's and of those who help: members of any group. */
-function knowsAnswers({ db: { sql }, person }: Ctx): PendingQuery<Row[]> {
+function knowsTheirs({ db: { sql }, person }: Ctx): PendingQuery<Row[]> {
   if (!person) return sql`false`;
-  if (person.isAdmin || Object.keys(person.roles).length > 0) return sql`true`;
+  if (knowsAnswers(person)) return sql`true`;
   return sql`p.author_id = ${person.id}::uuid`;
 }
 
