@@ -30,7 +30,7 @@ export type EventData = {
   "post.extended": Record<never, never>;
   /** `personId` waited for this post and is told first that something is open again. */
   "post.offered_next": { personId: string };
-  /** The next people are asked to help with a need; who they are stands in `asks`. */
+  /** The next people are asked to help with a need; who they are stands in `asks`. 0 and below: a coordinator asked by hand. */
   "need.wave": { wave: number };
   /** Somebody says that something in the relay of this claim is wrong; `actorId` is who. */
   "relay.reported": Record<never, never>;

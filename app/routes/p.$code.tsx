@@ -11,6 +11,7 @@ import type { Locale } from "#app/i18n/locales.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { shownMatches } from "#app/matching/shown-matches.server.ts";
 import { MatchesOf } from "#app/matching/shown-matches.tsx";
+import { isUuid } from "#app/people/uuid.ts";
 import { approvePost } from "#app/posts/approve-post.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
@@ -19,11 +20,15 @@ import { postAnswers } from "#app/posts/post-fields.server.ts";
 import { postHistory } from "#app/posts/post-history.server.ts";
 import { PostPage } from "#app/posts/post-page.tsx";
 import { cardOf, historyLines, momentWords } from "#app/posts/post-words.ts";
+import { askPerson } from "#app/waves/ask-person.server.ts";
 import { askedSoFar } from "#app/waves/asked-so-far.server.ts";
 import { AskedSoFarLine } from "#app/waves/asked-so-far.tsx";
+import { bestPeople } from "#app/waves/best-people.server.ts";
+import { BestPeople } from "#app/waves/best-people.tsx";
 import { declineAsk } from "#app/waves/decline-ask.server.ts";
 import { myAsk } from "#app/waves/my-ask.server.ts";
 import { MyAsk } from "#app/waves/my-ask.tsx";
+import { shownPerson } from "#app/waves/person-words.ts";
 import { readThreads } from "#app/relay/read-threads.server.ts";
 import { Threads } from "#app/relay/thread.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
@@ -49,11 +54,16 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   ]);
   const threads =
     ctx.person && stands.wrote ? await readThreads(ctx, { personId: ctx.person.id, postId: post.id }, locale) : [];
+  const people =
+    stands.runs && claimable && post.kind === "need" && ctx.person
+      ? await peopleFor({ ...ctx, person: ctx.person }, post.code, locale)
+      : [];
   const soFar = stands.runs ? await askedSoFar(ctx, post.id) : null;
   return json(
     {
       promises,
       matches,
+      people,
       soFar: soFar && { ...soFar, nextAt: soFar.nextAt && momentWords(locale, soFar.nextAt) },
       ask: claimable ? ask : null,
       waiting,
@@ -80,17 +90,23 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
 /** Showing the contact is a POST: a look is recorded, and no link or prefetch can make one. */
 export const action = guarded("signed-in", async ({ ctx, request, params, locale }) => {
   const code = params["code"] ?? "";
-  const { act } = await readForm(request);
+  const { act, person } = await readForm(request);
   if (act === "contact") {
     return json({ contact: await getContact(ctx, code) }, { headers: { "Cache-Control": "no-store" } });
   }
   if (act === "approve") await approvePost(ctx, { code });
+  else if (act === "ask" && isUuid(person ?? "")) await askPerson(ctx, { code, personId: person! });
   else if (act === "cannot") await cannot(ctx, code, locale);
   else if (act === "decline") await closePost(ctx, { code, reason: "declined" });
   else throw new Problem("invalid-input");
   notifyWorker(ctx.db);
   throw redirect(`/p/${code}`, 303);
 });
+
+async function peopleFor(ctx: PersonCtx, code: string, locale: Locale) {
+  const t = textFor(locale);
+  return (await bestPeople(ctx, code)).map((person) => shownPerson(t, locale, person, ctx.now));
+}
 
 async function cannot(ctx: PersonCtx, code: string, locale: Locale): Promise<void> {
   const post = await getPost(ctx, code, locale);
@@ -99,7 +115,7 @@ async function cannot(ctx: PersonCtx, code: string, locale: Locale): Promise<voi
 }
 
 export default function Post() {
-  const { promises, threads, ask, soFar, waiting, units, matches, ...page } = useLoaderData<typeof loader>();
+  const { promises, threads, ask, soFar, waiting, units, matches, people, ...page } = useLoaderData<typeof loader>();
   return (
     <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
       <MyAsk ask={ask} />
@@ -108,6 +124,7 @@ export default function Post() {
       <PostClaims post={{ kind: page.post.kind, units }} claims={promises} />
       <Threads threads={threads} action={({ claimId }) => `/claims/${claimId}/messages`} />
       <MatchesOf matches={matches} />
+      <BestPeople people={people} />
     </PostPage>
   );
 }

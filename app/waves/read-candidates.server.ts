@@ -142,3 +142,6 @@ function reached(
     where not exists (${member} and o.group_id = ${groupId}::uuid)
       and (${visibility} = 'everyone' or ${visibility} = 'volunteers' and exists (${member}))`;
 }
+
+/** As `asks.km` keeps it. */
+export const wholeKm = (km: number | null): number | null => (km === null ? null : Math.min(20_000, Math.floor(km)));

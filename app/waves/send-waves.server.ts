@@ -5,7 +5,7 @@ import { rankPeople, type Ranked } from "#app/matching/rank-people.ts";
 import { afterQuietHours } from "#app/people/quiet-hours.ts";
 import type { Urgency } from "#app/posts/post.ts";
 import { fittingOffers, type FittingOffer } from "./fitting-offers.server.ts";
-import { readCandidates, type Askable, type AskedNeed } from "./read-candidates.server.ts";
+import { readCandidates, wholeKm, type Askable, type AskedNeed } from "./read-candidates.server.ts";
 import { readRates } from "./read-rates.server.ts";
 import { nextWaveAt, waveSize } from "./schedule.ts";
 
@@ -119,6 +119,3 @@ async function ask(ctx: Ctx, need: Due, people: Ranked<Askable>[]): Promise<bool
     returning id`;
   return asked.length > 0;
 }
-
-/** As `asks.km` keeps it. */
-const wholeKm = (km: number | null): number | null => (km === null ? null : Math.min(20_000, Math.floor(km)));
