@@ -6,6 +6,7 @@ import { mayBeSeen } from "#app/posts/post-rows.server.ts";
 import { areaOf } from "./area.server.ts";
 import { FIT, type Fit } from "./fit.ts";
 import type { PairFacts, Side } from "./match.ts";
+import { KEEPS } from "./reasons.ts";
 import { shelvesOf } from "./shelves.server.ts";
 import { sideColumns, toSide, type SideRow } from "./sides.server.ts";
 
@@ -136,11 +137,17 @@ const kept = (ctx: Ctx, kind: PostKind): Fragment => {
     : sql`case when x.kept is not null and (select g.learns from groups g where g.id = p.group_id) then x.kept end`;
 };
 
-/** How surely a post's author keeps promises, leaning to how everybody does while they made few; null where they made none. */
-const keptBy = ({ db: { sql } }: Ctx): Fragment => sql`(
-      select (o.kept + 4 * coalesce((select e.kept / nullif(e.promised, 0)::float8 from outcome_rates e
-          where e.scope = 'all' and e.key = ''), 0.5)) / (o.promised + 4)
-      from outcome_rates o where o.scope = 'person' and o.key = p.author_id::text and o.promised > 0)`;
+/**
+ * How surely a post's author keeps promises, leaning to how everybody does while they made few. Who made none yet weighs as everybody
+ * does, but is not praised for it; null while nothing is known of anybody.
+ */
+const keptBy = ({ db: { sql } }: Ctx): Fragment => {
+  const usual = sql`(e.kept / e.promised::float8)`;
+  return sql`(
+      select coalesce((select (o.kept + 4 * ${usual}) / (o.promised + 4) from outcome_rates o
+        where o.scope = 'person' and o.key = p.author_id::text and o.promised > 0), least(${usual}, ${KEEPS - 0.01}::float8))
+      from outcome_rates e where e.scope = 'all' and e.key = '' and e.promised > 0)`;
+};
 
 /** Of the area a need `p` lies in. */
 const areaAnswered = (ctx: Ctx): Fragment => {

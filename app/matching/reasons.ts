@@ -9,7 +9,8 @@ const SAME_AREA_KM = 0.5;
 const HOUR = 3_600_000;
 const WAITS_LONG_HOURS = 48;
 const ALIKE = 0.5;
-const KEEPS = 0.85;
+/** From there on somebody is said to keep promises. */
+export const KEEPS = 0.85;
 const LEFT_BEHIND = 0.5;
 /** The language most here share says nothing about a pair. */
 const COMMON_LANGUAGE = "en";

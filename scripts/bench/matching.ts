@@ -8,7 +8,7 @@ import { drive, type Figures, type Line } from "./measure.ts";
 import type { BenchWorld } from "./world.ts";
 
 const SIZES = [100_000, 1_000_000];
-const PROBES = 1_000;
+const PROBES = 500;
 const ROUNDS = 3;
 const GOAL_MS = 10;
 const FLAT = 1.5;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { areaOf } from "#app/matching/area.server.ts";
 import { readCandidates } from "#app/matching/candidates.server.ts";
 import { findMatches, matchMany } from "#app/matching/find-matches.server.ts";
+import { KEEPS } from "#app/matching/reasons.ts";
 import type { NewPost } from "#app/posts/publish-post.server.ts";
 import { aCategory, aField, aGroup, aMember, aPerson, aPost, signedInAs, type MadePost } from "#tests/factories.ts";
 import { testCtx, testDb } from "#tests/setup/context.ts";
@@ -232,9 +233,14 @@ describe("what is known about a pair", () => {
     };
     expect(await kept(steady)).toBeCloseTo((36 + 4 * 0.75) / 40);
     expect(await kept(shaky)).toBeCloseTo((0 + 4 * 0.75) / 5);
-    expect(await kept(fresh)).toBeNull();
+    expect(await kept(fresh)).toBeCloseTo(0.75);
+    await sql`update outcome_rates set kept = promised where scope = 'all'`;
+    expect(await kept(fresh)).toBeLessThan(KEEPS);
     await sql`update groups set learns = false where id = ${group.id}::uuid`;
-    expect(await kept(steady)).toBeNull();
+    expect([await kept(steady), await kept(fresh)]).toEqual([null, null]);
+    await sql`update groups set learns = true where id = ${group.id}::uuid`;
+    await sql`delete from outcome_rates where scope = 'all'`;
+    expect(await kept(fresh)).toBeNull();
   });
 
   it("is how well the need's area is answered, the same both ways", async () => {
