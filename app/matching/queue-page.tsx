@@ -18,6 +18,7 @@ import {
 } from "#app/ui/index.ts";
 import type { Strength } from "./match.ts";
 import type { ShownMatch } from "./shown-matches.server.ts";
+import { Why } from "./shown-matches.tsx";
 
 export type QueueLineView = {
   need: PostCardView;
@@ -147,9 +148,7 @@ function OfferCard({ need, offer, group }: { need: string; offer: QueueLineView[
       tags={<Tag look={offer.strength === "strong" ? "match" : "info"}>{t(`matching.strength.${offer.strength}`)}</Tag>}
       meta={<Dots items={[offer.left, offer.place && <bdi key="place">{offer.place}</bdi>, offer.when]} />}
     >
-      <p>
-        <strong>{t("matching.shown.why")}</strong> <Dots items={offer.why} />
-      </p>
+      <Why reasons={offer.why} />
       <form method="post" className="row ends">
         <Hidden act="accept" need={need} other={offer.code} group={group} />
         <input type="hidden" name="key" value={offer.key} />

@@ -1,4 +1,4 @@
-import { useText } from "#app/i18n/use-text.ts";
+import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { Button, Card, Dots, Notice, NumberField } from "#app/ui/index.ts";
 import type { ShownMatch, ShownMatches } from "./shown-matches.server.ts";
 
@@ -43,7 +43,6 @@ export function MatchesOf(props: { matches: ShownMatches | null; take?: boolean;
 }
 
 function MatchCard({ match, take, wrong }: { match: ShownMatch; take: boolean; wrong: Wrong }) {
-  const t = useText();
   return (
     <Card
       level={3}
@@ -61,12 +60,20 @@ function MatchCard({ match, take, wrong }: { match: ShownMatch; take: boolean; w
       meta={<Dots items={[match.left, match.place && <bdi key="place">{match.place}</bdi>, match.when]} />}
       footer={take && <Take match={match} wrong={wrong} />}
     >
-      {match.why.length > 0 && (
-        <p>
-          <strong>{t("matching.shown.why")}</strong> <Dots items={match.why} />
-        </p>
-      )}
+      <Why reasons={match.why} />
     </Card>
+  );
+}
+
+/** "Why: the same kind of thing, about 1 km away, today". */
+export function Why({ reasons }: { reasons: string[] }) {
+  const t = useText();
+  const list = new Intl.ListFormat(useLocale(), { type: "unit" });
+  if (reasons.length === 0) return null;
+  return (
+    <p>
+      <strong>{t("matching.shown.why")}</strong> {list.format(reasons)}
+    </p>
   );
 }
 
