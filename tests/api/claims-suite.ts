@@ -73,6 +73,15 @@ function claiming(): void {
       expect((await call("GET /posts/{code}", `/posts/${offer.code}`)).body.remaining).toBe(1);
     });
 
+    it("sends two people who are kept apart to the coordinators, without a word why", async () => {
+      const { ctx, path, post, claimer, token } = await aNeed();
+      await ctx.db.sql`insert into kept_apart (person_id, other_id, at)
+        values (least(${claimer.id}::uuid, ${post.authorId}::uuid), greatest(${claimer.id}::uuid, ${post.authorId}::uuid), now())`;
+      const refused = await call(CLAIM, path, { token });
+      expect([refused.status, kindOf(refused)]).toEqual([409, "ask-coordinators"]);
+      expect(JSON.stringify(refused.body)).not.toMatch(/apart|pair/);
+    });
+
     it("is not for one's own post, nor for a closed or unseen one", async () => {
       const { ctx, group, claimer, token } = await aNeed();
       const own = await aPost(ctx, { groupId: group.id, authorId: claimer.id });
