@@ -14,8 +14,7 @@ export type Assignment = { flows: Flow[]; weight: number };
  * (Jonker and Volgenant, Computing 38, 1987, for the assignment problem; Ahuja, Magnanti and Orlin, Network Flows, 1993,
  * §9.7, for flows). Needs are taken up one after the other. For each, the cheapest way to place its units is looked for:
  * straight to an offer that has some left, or by moving others to their next best, or by leaving a unit of it or of
- * another need unmet. As many units as a way bears are moved at once, and one search is used for as many ways as it stays
- * true for. All numbers stay whole, so the result is exact.
+ * another need unmet. As many units as a way bears are moved at once. All numbers stay whole, so the result is exact.
  *
  * @param needs,offers quantities: whole numbers of at least 0.
  * @returns the edges that carry something, and their weight together.
@@ -27,13 +26,17 @@ export function assign(given: {
 }): Assignment {
   const graph = makeGraph(given);
   const state = makeState(graph, given.offers);
-  for (let need = 0; need < given.needs.length; need++) {
+  for (const need of largestFirst(given.needs)) {
     let units = given.needs[need]!;
     state.needPrice[need] = bestPrice(graph, state, need);
-    while (units > 0) units = place(graph, state, need, units);
+    while (units > 0) units -= place(graph, state, need, units);
   }
   return read(graph, state);
 }
+
+/** Any order leads to the same weight; large needs are placed with the fewest searches while there is still room. */
+const largestFirst = (needs: readonly number[]): number[] =>
+  [...needs.keys()].toSorted((a, b) => needs[b]! - needs[a]!);
 
 /** The edges by need: those of need `n` are `start[n]` up to `start[n + 1]`. */
 type Graph = {
@@ -91,6 +94,11 @@ type State = {
   needSeen: Int32Array;
   needDistance: Float64Array;
   needReachedBy: Int32Array;
+  /** Needs that were reached, and offers that were passed on the way elsewhere. */
+  reached: number[];
+  passed: number[];
+  /** Offers to look at next: those that are no farther than the search is, and the others by how far they are. */
+  here: number[];
   heap: ReturnType<typeof makeHeap>;
 };
 
@@ -108,6 +116,9 @@ const makeState = ({ needs, offers, weight }: Graph, quantities: readonly number
   needSeen: new Int32Array(needs),
   needDistance: new Float64Array(needs),
   needReachedBy: new Int32Array(needs),
+  reached: [],
+  passed: [],
+  here: [],
   heap: makeHeap(),
 });
 
@@ -119,102 +130,104 @@ function bestPrice({ start, weight, offerOf }: Graph, { offerPrice }: State, nee
   return price;
 }
 
-/** Where a way ends: at an offer that has some left, or at a need of which a unit is left unmet. */
-type End = { offer: number } | { unmet: number };
 const NOTHING = -1;
 
-/**
- * Places units of a need along the cheapest ways there are (Dijkstra), until all are placed or a way takes the last of
- * what it moves elsewhere: then what was found out no longer holds. Afterwards prices make every way that was used cost 0.
- *
- * @returns how many units are still to be placed.
- */
+/** Where the cheapest way ends: at `offer`, which has some left, or where that is NOTHING, at `unmet`, a need that goes without. */
+type Way = { cost: number; offer: number; unmet: number };
+
+/** Places units of a need along the cheapest way there is. @returns how many: at least 1. */
 function place(graph: Graph, state: State, from: number, units: number): number {
-  state.turn += 1;
-  state.heap.clear();
-  const reached: number[] = [from];
-  const passed: number[] = [];
-  let unmet = { need: from, cost: Infinity };
-  const visit = (need: number, distance: number, by: number) => {
-    state.needSeen[need] = state.turn;
-    state.needDistance[need] = distance;
-    state.needReachedBy[need] = by;
-    const cost = distance - state.needPrice[need]!;
-    if (cost < unmet.cost) unmet = { need, cost };
-    reach(graph, state, need, unmet.cost);
-  };
-  visit(from, 0, NOTHING);
+  const way = cheapestWay(graph, state, from);
+  settlePrices(state, way.cost);
+  return augment(graph, state, { from, way, units });
+}
+
+/** Dijkstra's search: from a need to all its offers, and from an offer that has nothing left to the needs that have it. */
+function cheapestWay(graph: Graph, state: State, from: number): Way {
+  const { heap, here, passed, done, distance, needSeen, carries } = state;
+  const turn = ++state.turn;
+  heap.clear();
+  for (const list of [here, passed, state.reached]) list.length = 0;
+  const way: Way = { cost: Infinity, offer: NOTHING, unmet: from };
+  visit(graph, state, way, { need: from, far: 0, by: NOTHING });
   for (;;) {
-    const offer = state.heap.pop();
-    const distance = offer === NOTHING ? Infinity : state.distance[offer]!;
-    if (distance >= unmet.cost) {
-      const { moved } = augment(graph, state, { need: from, end: { unmet: unmet.need }, units });
-      settlePrices(state, { reached, passed, cost: unmet.cost });
-      return units - moved;
-    }
-    if (state.done[offer] === state.turn) continue;
-    state.done[offer] = state.turn;
-    if (state.left[offer]! > 0) {
-      const { moved, isCut } = augment(graph, state, { need: from, end: { offer }, units });
-      units -= moved;
-      if (units === 0 || isCut) {
-        settlePrices(state, { reached, passed, cost: distance });
-        return units;
-      }
-    }
+    const offer = here.pop() ?? heap.pop();
+    if (offer === NOTHING || distance[offer]! >= way.cost) return way;
+    if (done[offer] === turn) continue;
+    done[offer] = turn;
     passed.push(offer);
-    for (const edge of state.carries[offer]!) {
-      const need = graph.needOf[edge]!;
-      if (state.needSeen[need] === state.turn) continue;
-      reached.push(need);
-      visit(need, distance, edge);
+    const far = distance[offer]!;
+    for (const by of carries[offer]!) {
+      const need = graph.needOf[by]!;
+      if (needSeen[need] !== turn) visit(graph, state, way, { need, far, by });
+      if (way.cost === far) return way;
     }
   }
 }
 
-/** Notes the offers that a need reaches more cheaply than was known. */
-function reach({ start, weight, offerOf }: Graph, state: State, need: number, limit: number): void {
-  const { turn, distance, seen, done, offerPrice, reachedBy, heap } = state;
-  const base = state.needDistance[need]! - state.needPrice[need]!;
+/** Comes to a need: a way may end with a unit of it unmet, or at one of its offers, or lead on from there. */
+function visit(
+  { start, offerOf, weight }: Graph,
+  state: State,
+  way: Way,
+  { need, far, by }: { need: number; far: number; by: number },
+): void {
+  const { turn, seen, distance, reachedBy, offerPrice, left, here, heap } = state;
+  state.needSeen[need] = turn;
+  state.needDistance[need] = far;
+  state.needReachedBy[need] = by;
+  state.reached.push(need);
+  const unmet = far - state.needPrice[need]!;
+  if (unmet < way.cost) Object.assign(way, { cost: unmet, offer: NOTHING, unmet: need });
   for (let edge = start[need]!; edge < start[need + 1]!; edge++) {
     const offer = offerOf[edge]!;
-    if (done[offer] === turn) continue;
-    const cost = base - weight[edge]! - offerPrice[offer]!;
-    if (cost >= limit || (seen[offer] === turn && cost >= distance[offer]!)) continue;
+    const cost = unmet - weight[edge]! - offerPrice[offer]!;
+    if (cost >= way.cost || (seen[offer] === turn && cost >= distance[offer]!)) continue;
     seen[offer] = turn;
     distance[offer] = cost;
     reachedBy[offer] = edge;
-    heap.push(offer, cost);
+    if (left[offer]! > 0) {
+      way.cost = cost;
+      way.offer = offer;
+    } else if (cost === far) here.push(offer);
+    else heap.push(offer, cost);
   }
 }
 
-function settlePrices(state: State, { reached, passed, cost }: { reached: number[]; passed: number[]; cost: number }) {
+/** Prices that make every edge of the way that was found cost 0, and still none less. */
+function settlePrices({ reached, passed, ...state }: State, cost: number): void {
   for (const need of reached) state.needPrice[need]! += cost - state.needDistance[need]!;
   for (const offer of passed) state.offerPrice[offer]! -= cost - state.distance[offer]!;
 }
 
-/** Moves as many units along the way that was found as it bears. `isCut`: it took the last of something it moved. */
-function augment(graph: Graph, state: State, { need, end, units }: { need: number; end: End; units: number }) {
-  const forward: number[] = [];
-  const back: number[] = [];
-  let at = "unmet" in end ? end.unmet : stepBack(graph, state, end.offer, forward);
-  while (at !== need) {
-    const edge = state.needReachedBy[at]!;
-    back.push(edge);
-    at = stepBack(graph, state, graph.offerOf[edge]!, forward);
-  }
-  let moved = "offer" in end ? Math.min(units, state.left[end.offer]!) : units;
+/** Moves as many units along a way as it bears. */
+function augment(graph: Graph, state: State, { from, way, units }: { from: number; way: Way; units: number }): number {
+  const { forward, back } = edgesOf(graph, state, from, way);
+  let moved = way.offer === NOTHING ? units : Math.min(units, state.left[way.offer]!);
   for (const edge of back) moved = Math.min(moved, state.flow[edge]!);
   for (const edge of forward) carry(graph, state, edge, moved);
   for (const edge of back) carry(graph, state, edge, -moved);
-  if ("offer" in end) state.left[end.offer]! -= moved;
-  return { moved, isCut: back.some((edge) => state.flow[edge] === 0) };
+  if (way.offer !== NOTHING) state.left[way.offer]! -= moved;
+  return moved;
 }
 
-function stepBack({ needOf }: Graph, { reachedBy }: State, offer: number, forward: number[]): number {
-  const edge = reachedBy[offer]!;
-  forward.push(edge);
-  return needOf[edge]!;
+/** The edges of a way, from its end: those that will carry more, and those that will carry less. */
+function edgesOf({ needOf, offerOf }: Graph, { reachedBy, needReachedBy }: State, from: number, way: Way) {
+  const forward: number[] = [];
+  const back: number[] = [];
+  let offer = way.offer;
+  let need = way.unmet;
+  for (;;) {
+    if (offer !== NOTHING) {
+      const edge = reachedBy[offer]!;
+      forward.push(edge);
+      need = needOf[edge]!;
+    }
+    if (need === from) return { forward, back };
+    const edge = needReachedBy[need]!;
+    back.push(edge);
+    offer = offerOf[edge]!;
+  }
 }
 
 function carry({ offerOf }: Graph, { flow, carries }: State, edge: number, more: number): void {

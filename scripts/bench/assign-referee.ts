@@ -14,11 +14,11 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
+/** `most`: the greatest quantity. Weights are `base` and 1 up to `weights` more. */
+type Size = { needs: number; offers: number; candidates: number; most: number; base?: number; weights?: number };
+
 /** Needs with some candidates each, near each other in a row of offers, as neighbours are. */
-export function instance(
-  seed: number,
-  given: { needs: number; offers: number; candidates: number; most: number },
-): Instance {
+export function instance(seed: number, { base = 0, weights = 1000, ...given }: Size): Instance {
   const random = randomFrom(seed);
   const upTo = (n: number) => Math.floor(random() * n);
   const edges: Edge[] = [];
@@ -27,7 +27,7 @@ export function instance(
     const chosen = new Set<number>();
     while (chosen.size < Math.min(given.candidates, given.offers))
       chosen.add((middle + upTo(3 * given.candidates)) % given.offers);
-    for (const offer of chosen) edges.push({ need, offer, weight: 1 + upTo(1000) });
+    for (const offer of chosen) edges.push({ need, offer, weight: base + 1 + upTo(weights) });
   }
   const quantities = (n: number) => Array.from({ length: n }, () => 1 + upTo(given.most));
   return { needs: quantities(given.needs), offers: quantities(given.offers), edges };

@@ -35,6 +35,9 @@ describe("the plan is worth exactly what the referee finds, to the last unit", (
     ["plenty, 12 x 60", 30, { needs: 12, offers: 60, candidates: 12, most: 50 }],
     ["quantities, 150 x 150", 30, { needs: 150, offers: 150, candidates: 10, most: 100 }],
     ["quantities, 1,000 x 1,000", 10, { needs: 1000, offers: 1000, candidates: 11, most: 5000 }],
+    ["one to one, 1,000 x 1,000", 5, { needs: 1000, offers: 1000, candidates: 20, most: 1 }],
+    ["many equals, 200 x 200", 20, { needs: 200, offers: 200, candidates: 8, most: 9, weights: 3 }],
+    ["how many before how well, 200 x 200", 20, { needs: 200, offers: 200, candidates: 8, most: 20, base: 501_000 }],
   ];
   it.each(sizes)(
     "%s: %d instances",
