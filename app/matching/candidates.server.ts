@@ -78,7 +78,7 @@ const kindOf = ({ db: { sql } }: Ctx, kind: PostKind): Fragment => (kind === "ne
 
 /**
  * Looks along one shelf `s` for one probe `x`. Each part walks an index in its order and stops after a few, however many there are:
- * more than are shown, as words, urgency and waiting count beside nearness; fewer where another category only serves.
+ * more than are shown, as words, urgency and waiting count beside nearness; fewer of shelves that are not its own.
  */
 function looks(ctx: Ctx, kind: PostKind, within: Within): Fragment {
   const { sql } = ctx.db;
@@ -89,8 +89,7 @@ function looks(ctx: Ctx, kind: PostKind, within: Within): Fragment {
   const fitting = sql`${limits(ctx, kind, within)} and p.author_id <> x.author_id and not p.unapproved
           and p.author_id <> all (x.apart) and p.id <> all (x.dismissed) and ${mayBeSeen(ctx)}`;
   const away = sql`spot(p.lat, p.lng) <-> x.spot`;
-  const upTo = (same: number, other: number) =>
-    sql`limit case s.fit when 'same' then ${same}::int else ${other}::int end`;
+  const upTo = (own: number, other: number) => sql`limit case when s.own then ${own}::int else ${other}::int end`;
   const oldest = (condition: Fragment, many: Fragment) => sql`
       (select ${columns}, p.visibility, p.unapproved from posts p where ${onShelf} and ${condition} order by p.created_at ${many})`;
   const either = sql`

@@ -90,6 +90,13 @@ describe("what fits", () => {
     expect(await codesFor(others)).toEqual([vague.code]);
   });
 
+  it("is as much where a group has no categories", async () => {
+    const { need, offer } = await aPlace();
+    const asked = await need({ categoryId: null });
+    for (let n = 0; n < 12; n++) await offer({ categoryId: null });
+    expect((await matchesOf(asked)).items).toHaveLength(10);
+  });
+
   it("is what the table says can serve, of other groups too, one way only, the better fit first", async () => {
     const kitchen = await aPlace();
     const pantry = await aPlace();
