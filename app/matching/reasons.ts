@@ -19,7 +19,7 @@ type Facts = { need: Side; offer: Side; pair: PairFacts; km: number | null; now:
 
 /**
  * The few reasons for a pair, those that decided first. Each is true for its rows: a preference that merely did not hurt
- * gives none. PURE.
+ * gives none. How much of it there is, is always among them: nobody decides without. PURE.
  *
  * @param worth of a preference, as it went into the score.
  */
@@ -37,11 +37,13 @@ export function reasonsOf(facts: Facts, worth: (preference: Preference) => numbe
     ["words", facts.pair.words >= ALIKE ? { kind: "words" } : null],
     ["area", isLeftBehind(facts) ? { kind: "area_left_behind" } : null],
   ];
-  return found
+  const sorted = found
     .filter((one): one is [Preference, Reason] => one[1] !== null)
     .toSorted(([a], [b]) => worth(b) - worth(a))
-    .slice(0, MOST_REASONS)
     .map(([, reason]) => reason);
+  const isAmount = ({ kind }: Reason) => kind === "enough" || kind === "part";
+  const told = new Set(sorted.filter((reason) => !isAmount(reason)).slice(0, MOST_REASONS - 1));
+  return sorted.filter((reason) => isAmount(reason) || told.has(reason));
 }
 
 /** Whether the two are there at a time together; without a start or an end, a post is there from always or for ever. */
