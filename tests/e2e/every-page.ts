@@ -220,6 +220,11 @@ export function everySight(world: World, places: Places): Sight[] {
     coordinator("overview", "/coordinate"),
     coordinator("overview of a group", "/coordinate?group=kitchen"),
     coordinator("matches", "/coordinate/matches"),
+    coordinator("what fits what", "/coordinate/matches/fits"),
+    coordinator("what fits what, wrong", "/coordinate/matches/fits?group=kitchen", {
+      act: sending({ fit: "" }, "#helps details form"),
+      status: wrong,
+    }),
     coordinator("promises", "/coordinate/promises"),
     coordinator("all posts", "/coordinate/posts"),
     coordinator("inbox", "/coordinate/messages"),
