@@ -60,7 +60,7 @@ function happen(running: Running, what: Happening, at: number): void {
 }
 
 /** An alert reaches its phone, unless it is pointless by now. */
-function arrive({ sim, run, hidden }: Running, at: number): void {
+function arrive({ sim, run, hidden, policy }: Running, at: number): void {
   const { state, person } = sim.carrier.take();
   const { need } = state;
   if (state.remaining === 0 || at >= need.deadline || wakesAt(person, need, at) > at) return sim.takeBack(person);
@@ -69,6 +69,7 @@ function arrive({ sim, run, hidden }: Running, at: number): void {
   run.asks[person.at]!++;
   const asked: Asked = { state, person, at, answer: "none", kept: null };
   sim.known[person.at]!.asks.push(asked);
+  policy.sent?.(sim, asked);
   if (hidden.deafUntil[person.at]! > at) return;
   const drawn = (stream: number) => sim.answers.pairOf(stream, need, person);
   const yes = sim.answers.says(need, person, at);

@@ -25,7 +25,8 @@ export type NeedState = {
   /** Hands nobody has promised. */
   remaining: number;
   kept: number;
-  asked: Set<number>;
+  /** 1 for each person who was asked. */
+  asked: Uint8Array;
   /** Waves a policy counted. */
   waves: number;
   /** When the last hand that was kept was promised. */
@@ -42,6 +43,8 @@ export type Policy = {
   /** The time came that was set by `sim.later`, and something is still to be promised. */
   timer: (sim: Sim, state: NeedState, at: number) => void;
   offered?: (sim: Sim, offer: Offer, at: number) => void;
+  /** An alert reached its phone. */
+  sent?: (sim: Sim, asked: Asked) => void;
   /** Somebody answered, or it turned out whether a promise was kept. */
   learned?: (sim: Sim, asked: Asked, at: number) => void;
 };
@@ -64,7 +67,7 @@ export function makeSim(world: World, answers: Answers) {
     need,
     remaining: need.hands,
     kept: 0,
-    asked: new Set(),
+    asked: new Uint8Array(world.people.length),
     waves: 0,
     metAt: null,
     timerAt: null,
@@ -80,7 +83,7 @@ export function makeSim(world: World, answers: Answers) {
   };
   /** Not asked about it yet, wants to hear of it, under their cap for the month. */
   const mayAsk = (state: NeedState, person: Person, at: number) =>
-    !state.asked.has(person.at) && answers.wants(state.need, person) && (alertsLeft(person, at) ?? 1) > 0;
+    state.asked[person.at] === 0 && answers.wants(state.need, person) && (alertsLeft(person, at) ?? 1) > 0;
   return {
     world,
     answers,
@@ -92,7 +95,7 @@ export function makeSim(world: World, answers: Answers) {
     mayAsk,
     ask(state: NeedState, person: Person, at: number): void {
       if (!mayAsk(state, person, at)) return;
-      state.asked.add(person.at);
+      state.asked[person.at] = 1;
       month.alerts[person.at]!++;
       known[person.at]!.lastAskedAt = at;
       carrier.add(at, { state, person });

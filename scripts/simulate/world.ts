@@ -117,7 +117,7 @@ export function makeWorld(scenario: Scenario, seed: number): World {
 }
 
 function makePerson(roll: Rolls, scenario: Scenario, at: number, home: Place & { area: number }): Person {
-  const shares = scenario.kinds.map((kind, index) => [index, kind.share + 1] as const);
+  const shares = scenario.kinds.map((_, index) => [index, 1 + perDayOf(scenario, index)] as const);
   const chosen = roll.next() < 0.4 ? 0 : 1 + Math.floor(roll.next() * 3);
   const kinds = new Set(Array.from({ length: chosen }, () => roll.pick(shares)));
   return {
@@ -148,6 +148,13 @@ function makePerson(roll: Rolls, scenario: Scenario, at: number, home: Place & {
     ] as const),
     urgentAtNight: roll.next() < 0.25,
   };
+}
+
+/** How many needs of a kind arrive on a usual day: people choose to hear of what is needed often. */
+function perDayOf({ kinds, perDay, standing }: Scenario, kind: number): number {
+  const total = kinds.reduce((sum, { share }) => sum + share, 0);
+  const times = standing.reduce((sum, one) => sum + (one.kind === kind ? one.times : 0), 0);
+  return (perDay(0) * kinds[kind]!.share) / total + times;
 }
 
 type Asked = Place & { area: number; kind: number; opens: number };
