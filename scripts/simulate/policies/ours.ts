@@ -1,34 +1,55 @@
-import { rankPeople, type Candidate } from "#app/matching/rank-people.ts";
+import { bandOf } from "#app/matching/chance.ts";
+import { distanceKm } from "#app/matching/distance.ts";
+import { MOST_ASKS_A_WEEK, rankPeople, type Candidate } from "#app/matching/rank-people.ts";
 import { nextWaveAt, waveSize } from "#app/waves/schedule.ts";
 import { wakesAt } from "../answers.ts";
-import { BEGINS, MINUTE } from "../model.ts";
+import { BEGINS, MINUTE, WEEK } from "../model.ts";
 import type { NeedState, Policy, Sim } from "../sim.ts";
-import type { Person } from "../world.ts";
+import type { Offer, Person } from "../world.ts";
+import { factsOf, makeLearning } from "./learning.ts";
 
-/** As the product reads them: the longest not asked, so many. */
+/** As the product reads them. */
 const MOST_CANDIDATES = 500;
+const UNKNOWN_KM = 4;
 
-/** What the product does, by its own functions: waves of those who fit best, who share the asking, until all is promised. */
+type Asking = Candidate & { at: number };
+
+/** What the product does, by its own functions: waves of those who offer it, then of the likeliest, until all is promised. */
 export function ours(): Policy {
+  const learning = makeLearning();
+  const offers = new Map<string, Offer[]>();
+  const offering = (state: NeedState, person: Person, at: number): Offer | undefined =>
+    offers.get(`${state.need.kind}:${person.at}`)?.find(({ ends }) => ends > at);
+
+  const candidate = (sim: Sim, state: NeedState, person: Person, at: number): Asking => {
+    const { lastAskedAt, promises } = sim.known[person.at]!;
+    const offer = offering(state, person, at);
+    const facts = factsOf(state, person, at, offer !== undefined);
+    return {
+      at: person.at,
+      id: person.id,
+      lat: person.lat,
+      lng: person.lng,
+      languages: person.languages,
+      choseCategory: facts.chose,
+      offerFit: offer ? Math.exp(-(facts.km ?? UNKNOWN_KM) / 10) : null,
+      promises,
+      lastAskedAt: lastAskedAt === null ? null : dateOf(lastAskedAt),
+      askedLately: askedLately(sim, person, at),
+      chance: learning.chance(facts),
+      alertsLeft: sim.alertsLeft(person, at),
+    };
+  };
   const wave = (sim: Sim, state: NeedState, at: number) => {
-    const people = candidates(sim, state, at);
+    const people = candidates(sim, state, at, offering);
     const awake = people.filter((person) => wakesAt(person, state.need, at) <= at);
-    if (awake.length === 0) {
-      const first = people.reduce((soonest, person) => Math.min(soonest, wakesAt(person, state.need, at)), Infinity);
-      if (first < Infinity) sim.later(state, first);
-      return;
-    }
+    if (awake.length === 0) return sleep(sim, state, people, at);
+    const asking = awake.map((person) => candidate(sim, state, person, at));
+    const ranked = rankPeople(state.need, asking, dateOf(at)).map(({ person }) => person);
     const { need, remaining } = state;
-    const ranked = rankPeople(
-      need,
-      awake.map((person) => candidate(sim, person, at)),
-      dateOf(at),
-    );
-    const sent = state.waves++;
-    const chances = ranked.map(({ person }) => person.chance);
-    for (const { person } of ranked.slice(0, waveSize({ urgency: need.urgency, remaining }, sent, chances))) {
-      sim.ask(state, sim.world.people[person.at]!, at);
-    }
+    const chances = ranked.map(({ chance }) => chance);
+    const size = waveSize({ urgency: need.urgency, remaining }, state.waves++, chances);
+    for (const person of ranked.slice(0, size)) sim.ask(state, sim.world.people[person.at]!, at);
     const next = nextWaveAt({ urgency: need.urgency, windowEnd: dateOf(need.deadline) }, dateOf(at));
     sim.later(state, (next.getTime() - BEGINS) / MINUTE);
   };
@@ -38,32 +59,42 @@ export function ours(): Policy {
       if (state.timerAt === null) wave(sim, state, at);
     },
     timer: wave,
+    offered(_sim, offer) {
+      const key = `${offer.kind}:${offer.person}`;
+      offers.set(key, [...(offers.get(key) ?? []), offer]);
+    },
+    sent: (_sim, asked) => learning.sent(asked, offering(asked.state, asked.person, asked.at) !== undefined),
+    learned: (_sim, asked, at) => learning.learned(asked, at),
   };
 }
 
 const dateOf = (at: number) => new Date(BEGINS + at * MINUTE);
 
-function candidates(sim: Sim, state: NeedState, at: number): Person[] {
-  const people = sim.world.people.filter((person) => sim.mayAsk(state, person, at));
-  if (people.length <= MOST_CANDIDATES) return people;
-  const turn = (person: Person) => sim.known[person.at]!.lastAskedAt ?? -1;
-  return people.toSorted((a, b) => turn(a) - turn(b)).slice(0, MOST_CANDIDATES);
+/** Nobody is awake: the wave waits for the first to wake. */
+function sleep(sim: Sim, state: NeedState, people: Person[], at: number): void {
+  const first = people.reduce((soonest, person) => Math.min(soonest, wakesAt(person, state.need, at)), Infinity);
+  if (first < Infinity) sim.later(state, first);
 }
 
-function candidate(sim: Sim, person: Person, at: number): Candidate & { at: number } {
-  const { lastAskedAt, asks, promises } = sim.known[person.at]!;
-  return {
-    at: person.at,
-    id: person.id,
-    lat: person.lat,
-    lng: person.lng,
-    languages: person.languages,
-    choseCategory: person.kinds.length > 0,
-    promises,
-    lastAskedAt: lastAskedAt === null ? null : dateOf(lastAskedAt),
-    offerFit: null,
-    askedLately: asks.filter((ask) => ask.at > at - 7 * 24 * 60).length,
-    chance: null,
-    alertsLeft: sim.alertsLeft(person, at),
-  };
+function askedLately(sim: Sim, person: Person, at: number): number {
+  const { asks } = sim.known[person.at]!;
+  let count = 0;
+  while (count < asks.length && asks[asks.length - 1 - count]!.at > at - WEEK) count++;
+  return count;
+}
+
+type Offering = (state: NeedState, person: Person, at: number) => Offer | undefined;
+
+/** Those who may be asked; of too many those who offer it, were not asked too often, and live nearest, longest not asked first. */
+function candidates(sim: Sim, state: NeedState, at: number, offering: Offering): Person[] {
+  const people = sim.world.people.filter((person) => sim.mayAsk(state, person, at));
+  if (people.length <= MOST_CANDIDATES) return people;
+  const keyed = people.map((person) => {
+    const tired = askedLately(sim, person, at) >= MOST_ASKS_A_WEEK;
+    const band = Number(bandOf(distanceKm(state.need, person) ?? UNKNOWN_KM));
+    const order = (offering(state, person, at) ? 0 : 100) + (tired ? 10 : 0) + band;
+    return { person, order, askedAt: sim.known[person.at]!.lastAskedAt ?? -1 };
+  });
+  keyed.sort((a, b) => a.order - b.order || a.askedAt - b.askedAt);
+  return keyed.slice(0, MOST_CANDIDATES).map(({ person }) => person);
 }

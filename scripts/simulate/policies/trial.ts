@@ -16,7 +16,7 @@ export function trial(): Policy {
   const band = PRIOR.map((rate) => ({ asked: 30, yes: 30 * rate }));
   const hour = Array.from({ length: 24 }, () => ({ asked: 0, yes: 0 }));
   const kind = Array.from({ length: 10 }, () => ({ asked: 0, yes: 0 }));
-  let person: { asked: number; yes: number; exp: number; kept: number; done: number; ignored: number; ignoredAt: number; week: number; weekIs: number; asks: number[] }[] = [];
+  let person: { asked: number; yes: number; exp: number; kept: number; done: number; ignored: number; ignoredAt: number; week: number; weekIs: number; asks: number[]; fullIn: number; deaf: number }[] = [];
   let offers: Map<string, number[]> = new Map();
   const bandOf = (km: number | null) => (km === null ? 5 : BANDS.findIndex((to) => km <= to));
   const chances = new Map<Asked["state"], Map<number, { p: number; at: number; b: number }>>();
@@ -24,7 +24,7 @@ export function trial(): Policy {
   const pools = new Map<NeedState, Slot[]>();
   const term = (t: { asked: number; yes: number }, n: number, base: number) => logit((t.yes + n * base) / (t.asked + n)) - logit(base);
   const start = (sim: Sim) => {
-    person = sim.world.people.map(() => ({ asked: 0, yes: 0, exp: 0, kept: 0, done: 0, ignored: 0, ignoredAt: 0, week: 0, weekIs: 0, asks: [] }));
+    person = sim.world.people.map(() => ({ asked: 0, yes: 0, exp: 0, kept: 0, done: 0, ignored: 0, ignoredAt: 0, week: 0, weekIs: 0, asks: [], fullIn: -1, deaf: 0 }));
     offers = new Map();
   };
   const pool = (sim: Sim, need: NeedState["need"]): Slot[] => {
@@ -48,7 +48,10 @@ export function trial(): Policy {
     l -= K.promW! * week;
     const until = offers.get(`${one.at}:${need.kind}`);
     if (until && until.some((end) => end > at)) l = Math.max(l + K.offerLo!, 0);
-    return 1 / (1 + Math.exp(-l));
+    let p = 1 / (1 + Math.exp(-l));
+    if (K.full !== undefined && mine.fullIn === Math.floor(at / 10080)) p *= K.full;
+    if (K.deaf) p = (p / (1 - K.deaf)) * (1 - mine.deaf * Math.exp(-(at - mine.ignoredAt) / (K.deafT ?? 10080)));
+    return Math.min(0.9, p);
   };
   const wave = (sim: Sim, state: NeedState, at: number) => {
     if (person.length === 0) start(sim);
@@ -93,6 +96,8 @@ export function trial(): Policy {
     let n = 0;
     for (const one of list) {
       if (want <= (K.stop ?? 0.3) * one.p && n >= (state.waves === 0 ? 1 : 0)) break;
+      if (K.pm && n >= Math.max(1, (state.remaining * K.margin! * hurry - expected) / K.pm)) break;
+      if (K.floor && one.p < K.floor * Math.min(1, left / K.fl!) && n > 0) break;
       sim.ask(state, one.who, at);
       person[one.who.at]!.asks.push(at);
       asked.set(one.who.at, { p: one.p, at, b: one.b });
@@ -114,7 +119,7 @@ export function trial(): Policy {
       const mine = person[asked.person.at]!;
       const entry = chances.get(asked.state)?.get(asked.person.at);
       if (entry) entry.p = 0;
-      if (asked.kept === null) mine.ignored = 0;
+      if (asked.kept === null) { mine.ignored = 0; mine.deaf = 0; if (asked.answer === "no" && mine.weekIs === Math.floor(at / 10080)) mine.fullIn = mine.weekIs; }
       if (asked.kept !== null) { mine.done++; if (asked.kept) mine.kept++; return; }
       if (asked.answer === "yes" || asked.answer === "not_needed") {
         mine.yes++;
@@ -127,6 +132,9 @@ export function trial(): Policy {
     sent(sim: Sim, asked: Asked) {
       const mine = person[asked.person.at]!;
       const told = chances.get(asked.state)?.get(asked.person.at);
+      const q = mine.deaf * Math.exp(-(asked.at - mine.ignoredAt) / (K.deafT ?? 10080));
+      const r = K.r ?? 0.3;
+      mine.deaf = (q + (1 - q) * (1 - r) * 0.05) / (q + (1 - q) * (1 - r));
       mine.ignored = mine.ignored * Math.exp(-(asked.at - mine.ignoredAt) / 10080) + 1; mine.ignoredAt = asked.at;
       mine.asked++; mine.exp += told?.p || 0.1;
       all.asked++; hour[Math.floor(asked.at / 60) % 24]!.asked++; kind[asked.state.need.kind]!.asked++;
