@@ -1,3 +1,4 @@
+import { USUAL_CHANCE } from "./chance.ts";
 import { distanceKm } from "./distance.ts";
 
 /** Why somebody is asked before others. */
@@ -33,26 +34,21 @@ export type Candidate = {
 export type Ranked<C extends Candidate> = { person: C; score: number; reasons: PersonReason[]; km: number | null };
 
 /**
- * What each reason is worth among those whose turn it is alike; together 1.
+ * What each preference is worth among those who are as likely to help; together 1. The chance itself multiplies them: a text to
+ * somebody unlikely is mostly one for nothing, and wears out whoever gets it (`npm run simulate`: with the chance as one
+ * weight among others a busy week took several times the texts and met fewer needs).
  *
  * - near: full within its own cell, none from 10 km on; half where either side did not say where they are.
  * - speaks: they share a language with whoever asks, so they can talk.
  * - rested: full after a week without being asked, so that it is not always the same people.
- * - chance: what came of asking before; full where every second ask brings help. Newcomers stand where everybody does.
  * - free: full with no promise under way, none with three.
  * - category: they said they want to hear of exactly this.
  * - room: few alerts are left under their monthly cap, so they are kept for when nobody else is there.
  */
-const WEIGHTS: Record<Exclude<PersonReason, "offers">, number> = {
-  near: 0.15,
-  speaks: 0.15,
-  rested: 0.15,
-  chance: 0.35,
-  free: 0.1,
-  category: 0.05,
-  room: 0.05,
-};
-const WEIGHED = ["near", "speaks", "rested", "chance", "free", "category", "room"] as const;
+const WEIGHTS = { near: 0.25, speaks: 0.2, rested: 0.2, free: 0.15, category: 0.1, room: 0.1 } as const;
+const WEIGHED = ["near", "speaks", "rested", "free", "category", "room"] as const;
+/** Of two equally likely people one may count so much more by all preferences together. */
+const PREFERENCES = 0.5;
 const FAR_KM = 10;
 const NEAR_KM = 3;
 const RESTED_MS = 7 * 86_400_000;
@@ -87,7 +83,7 @@ function fit(need: AskedFor, person: Candidate, now: Date) {
     near: km === null ? 0.5 : Math.max(0, 1 - km / FAR_KM),
     speaks: person.languages.some((one) => need.languages.includes(one)) ? 1 : 0,
     rested: Math.min(1, rest),
-    chance: Math.min(1, (person.chance ?? 0) / GOOD_CHANCE),
+    chance: Math.min(1, (person.chance ?? USUAL_CHANCE) / GOOD_CHANCE),
     free: Math.max(0, 1 - person.promises / MOST_PROMISES),
     category: person.choseCategory ? 1 : 0.5,
     room: person.alertsLeft === null ? 1 : Math.min(1, Math.max(0, person.alertsLeft) / ROOMY_ALERTS),
@@ -102,10 +98,12 @@ function fit(need: AskedFor, person: Candidate, now: Date) {
     category: person.choseCategory,
     room: false,
   };
-  const worth = (reason: PersonReason) => (reason === "offers" ? 1 : WEIGHTS[reason] * strengths[reason]);
-  const weighed = WEIGHED.reduce((sum, reason) => sum + worth(reason), 0);
+  const worth = (reason: PersonReason) =>
+    reason === "offers" || reason === "chance" ? 1 : WEIGHTS[reason] * strengths[reason];
+  const preferred = WEIGHED.reduce((sum, reason) => sum + worth(reason), 0);
+  const suits = strengths.chance * (1 - PREFERENCES + PREFERENCES * preferred);
   return {
-    score: (turnOf(person) + Math.min(1, (weighed + strengths.offers) / 2)) / 3,
+    score: (turnOf(person) + Math.min(1, (suits + strengths.offers) / 2)) / 3,
     reasons: PERSON_REASONS.filter((reason) => counts[reason]).toSorted((a, b) => worth(b) - worth(a)),
     km,
   };

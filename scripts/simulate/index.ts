@@ -9,14 +9,13 @@ import { boundOf, figuresOf, type Figures } from "./figures.ts";
 import { blast } from "./policies/blast.ts";
 import { nearest } from "./policies/nearest.ts";
 import { ours } from "./policies/ours.ts";
-import { trial } from "./policies/trial.ts";
 import { run } from "./run.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import type { Policy } from "./sim.ts";
 import { tableOf } from "./table.ts";
 import { makeWorld } from "./world.ts";
 
-const POLICIES: Record<string, () => Policy> = { blast, nearest, ours, trial };
+const POLICIES: Record<string, () => Policy> = { blast, nearest, ours };
 
 const { values } = parseArgs({
   options: {

@@ -33,7 +33,8 @@ export function makeLearning() {
     sent(asked: Asked, offers: boolean): void {
       const keys = keysOf(factsOf(asked.state, asked.person, asked.at, offers));
       counted.set(asked, keys);
-      ofNeed.set(asked.state, [...(ofNeed.get(asked.state) ?? []), asked]);
+      if (!ofNeed.has(asked.state)) ofNeed.set(asked.state, []);
+      ofNeed.get(asked.state)!.push(asked);
       add(keys, { asked: 1 });
     },
     learned(asked: Asked, at: number): void {

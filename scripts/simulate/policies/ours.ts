@@ -1,7 +1,7 @@
 import { bandOf } from "#app/matching/chance.ts";
 import { distanceKm } from "#app/matching/distance.ts";
 import { MOST_ASKS_A_WEEK, rankPeople, type Candidate } from "#app/matching/rank-people.ts";
-import { nextWaveAt, waveSize } from "#app/waves/schedule.ts";
+import { nextWaveAt, stillExpected, waveSize } from "#app/waves/schedule.ts";
 import { wakesAt } from "../answers.ts";
 import { BEGINS, MINUTE, WEEK } from "../model.ts";
 import type { NeedState, Policy, Sim } from "../sim.ts";
@@ -12,12 +12,15 @@ import { factsOf, makeLearning } from "./learning.ts";
 const MOST_CANDIDATES = 500;
 const UNKNOWN_KM = 4;
 
+/** What was expected of somebody who has not answered yet. */
+type Hope = { chance: number | null; at: number };
 type Asking = Candidate & { at: number };
 
 /** What the product does, by its own functions: waves of those who offer it, then of the likeliest, until all is promised. */
 export function ours(): Policy {
   const learning = makeLearning();
   const offers = new Map<string, Offer[]>();
+  const hoped = new Map<NeedState, Map<number, Hope>>();
   const offering = (state: NeedState, person: Person, at: number): Offer | undefined =>
     offers.get(`${state.need.kind}:${person.at}`)?.find(({ ends }) => ends > at);
 
@@ -48,8 +51,16 @@ export function ours(): Policy {
     const ranked = rankPeople(state.need, asking, dateOf(at)).map(({ person }) => person);
     const { need, remaining } = state;
     const chances = ranked.map(({ chance }) => chance);
-    const size = waveSize({ urgency: need.urgency, remaining }, state.waves++, chances);
-    for (const person of ranked.slice(0, size)) sim.ask(state, sim.world.people[person.at]!, at);
+    const waiting = hoped.get(state) ?? new Map<number, Hope>();
+    hoped.set(state, waiting);
+    const expected = stillExpected(
+      [...waiting.values()].map((hope) => ({ chance: hope.chance, minutes: at - hope.at })),
+    );
+    const chosen = ranked.slice(0, waveSize({ urgency: need.urgency, remaining }, state.waves++, chances, expected));
+    for (const { at: person, chance } of chosen) {
+      waiting.set(person, { chance, at });
+      sim.ask(state, sim.world.people[person]!, at);
+    }
     const next = nextWaveAt({ urgency: need.urgency, windowEnd: dateOf(need.deadline) }, dateOf(at));
     sim.later(state, (next.getTime() - BEGINS) / MINUTE);
   };
@@ -64,7 +75,10 @@ export function ours(): Policy {
       offers.set(key, [...(offers.get(key) ?? []), offer]);
     },
     sent: (_sim, asked) => learning.sent(asked, offering(asked.state, asked.person, asked.at) !== undefined),
-    learned: (_sim, asked, at) => learning.learned(asked, at),
+    learned(_sim, asked, at) {
+      hoped.get(asked.state)?.delete(asked.person.at);
+      learning.learned(asked, at);
+    },
   };
 }
 
