@@ -24,8 +24,10 @@ export const dayName = (locale: Locale, day: string): string =>
     noonOf(day),
   );
 
-/** "Tue 24" */
+/** "Tue, Nov 24" */
 export const shortDayName = (locale: Locale, day: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", timeZone: "UTC" }).format(noonOf(day));
+  new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).format(
+    noonOf(day),
+  );
 
 const noonOf = (day: string): Date => new Date(`${day}T12:00:00Z`);

@@ -128,7 +128,7 @@ export function Missing({ lines }: { lines: ShownLine[] }) {
     <section aria-labelledby="missing">
       <h2 id="missing">{t("matching.plan.missing.title", { n: lines.length })}</h2>
       <p>{t("matching.plan.missing.words")}</p>
-      <ul className="lines">
+      <ul className="lines plan-missing">
         {lines.map(({ need }) => (
           <li key={need.code}>
             <a href={need.href}>

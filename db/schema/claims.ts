@@ -60,6 +60,9 @@ export const claims = pgTable(
     index("claims_ask")
       .on(t.askAt)
       .where(sql`ask_at is not null`),
+    index("claims_backed")
+      .on(t.createdAt)
+      .where(sql`offer_id is not null`),
     index("claims_delivered")
       .on(t.updatedAt)
       .where(sql`status = 'delivered'`),

@@ -1,0 +1,93 @@
+import type { Ctx } from "#app/core/ctx.ts";
+import type { DismissReason } from "#app/events/event.ts";
+import { areaOf } from "#app/matching/area.server.ts";
+import { type AreaFigures, type AskCount, type Fairness, spreadOf } from "./fairness.ts";
+import { groupsInView } from "./scope.server.ts";
+
+type Input = { groupId: string | null; from: Date; to: Date };
+type Period = { from: Date; to: Date };
+/** More areas than a page can show say nothing to anybody. */
+const MOST_AREAS = 50;
+
+/**
+ * How fairly help is asked for and given in one group, or in all that the person coordinates (admins: all), from `from` (included)
+ * to `to` (not included). Who is ready and what waits is as of `ctx.now`.
+ *
+ * @throws Problem sign-in-needed, not-allowed.
+ */
+export async function fairnessFigures(ctx: Ctx, { groupId, ...period }: Input): Promise<Fairness> {
+  const ids = (await groupsInView(ctx, groupId)).map(({ id }) => id);
+  const [counts, { needs, answered, areas }, accepted, dismissed] = await Promise.all([
+    readAsks(ctx, ids, period),
+    readAreas(ctx, ids, period),
+    readAccepted(ctx, ids, period),
+    readDismissed(ctx, ids, period),
+  ]);
+  return {
+    ...spreadOf(counts),
+    ready: counts.reduce((sum, { ready }) => sum + ready, 0),
+    neverAsked: counts.find(({ asks }) => asks === 0)?.ready ?? 0,
+    areas,
+    needs,
+    answered,
+    matches: { accepted, dismissed },
+  };
+}
+
+/**
+ * How many people were asked how often, of everybody who was asked about these groups' needs or is ready to be: an active member
+ * who wants alerts, has a phone, is not pausing, has not capped asks at none and did not say STOP.
+ */
+const readAsks = (ctx: Ctx, ids: string[], { from, to }: Period) => ctx.db.sql<(AskCount & { ready: number })[]>`
+  with asked as (
+    select a.person_id, count(*)::int as asks from asks a join posts p on p.id = a.post_id
+    where p.group_id = any(${ids}::uuid[]) and a.asked_at >= ${from}::timestamptz and a.asked_at < ${to}::timestamptz
+    group by a.person_id
+  ), ready as (
+    select distinct m.person_id from memberships m join people h on h.id = m.person_id
+    where m.group_id = any(${ids}::uuid[]) and m.state = 'active' and m.alerts and h.phone_sealed is not null
+      and h.monthly_cap is distinct from 0 and (h.paused_until is null or h.paused_until <= ${ctx.now}::timestamptz)
+      and coalesce((select ce.action from consent_events ce
+        where ce.phone_lookup = h.phone_lookup order by ce.id desc limit 1), 'in') <> 'out'
+  )
+  select coalesce(asked.asks, 0) as asks, count(*)::int as people, count(ready.person_id)::int as ready
+  from asked full join ready on ready.person_id = asked.person_id
+  group by 1 order by 1`;
+
+/** Needs that were declined are left out, as everywhere here. */
+async function readAreas(ctx: Ctx, ids: string[], { from, to }: Period) {
+  const { sql } = ctx.db;
+  const rows = await sql<(AreaFigures & { all_needs: number; all_answered: number })[]>`
+    with needs as (
+      select ${areaOf(ctx, sql`p.lat`, sql`p.lng`)} as area, p.place, p.first_claimed_at is not null as answered, p.claimable,
+        p.created_at >= ${from}::timestamptz and p.created_at < ${to}::timestamptz as counts
+      from posts p
+      where p.group_id = any(${ids}::uuid[]) and p.kind = 'need' and p.closed_reason is distinct from 'declined'
+        and (p.claimable or p.created_at >= ${from}::timestamptz and p.created_at < ${to}::timestamptz)
+    )
+    select area, mode() within group (order by place) as place, (count(*) filter (where counts))::int as needs,
+      (count(*) filter (where counts and answered))::int as answered, (count(*) filter (where claimable))::int as waiting,
+      sum(count(*) filter (where counts)) over ()::int as all_needs,
+      sum(count(*) filter (where counts and answered)) over ()::int as all_answered
+    from needs group by area order by waiting desc, needs desc, area limit ${MOST_AREAS}`;
+  return {
+    needs: rows[0]?.all_needs ?? 0,
+    answered: rows[0]?.all_answered ?? 0,
+    areas: rows.map(({ all_needs: _needs, all_answered: _answered, ...area }): AreaFigures => area),
+  };
+}
+
+async function readAccepted(ctx: Ctx, ids: string[], { from, to }: Period): Promise<number> {
+  const [row] = await ctx.db.sql<{ count: number }[]>`
+    select count(*)::int as count from claims c join posts p on p.id = c.post_id
+    where c.offer_id is not null and c.created_at >= ${from}::timestamptz and c.created_at < ${to}::timestamptz
+      and p.group_id = any(${ids}::uuid[])`;
+  return row?.count ?? 0;
+}
+
+const readDismissed = (ctx: Ctx, ids: string[], { from, to }: Period) => ctx.db.sql<
+  { reason: DismissReason; count: number }[]
+>`
+  select d.reason, count(*)::int as count from match_dismissals d join posts p on p.id = d.need_id
+  where p.group_id = any(${ids}::uuid[]) and d.at >= ${from}::timestamptz and d.at < ${to}::timestamptz
+  group by d.reason order by count desc, d.reason`;
