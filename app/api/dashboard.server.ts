@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
+import { fairnessFigures } from "#app/dashboard/fairness.server.ts";
+import { gapOf, type Fairness } from "#app/dashboard/fairness.ts";
 import type { Figures } from "#app/dashboard/figures.ts";
+import { DISMISS_REASONS } from "#app/events/event.ts";
 import { getGroup } from "#app/groups/queries.server.ts";
 import { BadInput, or } from "./bad-input.ts";
 import { dayOrMoment, slug } from "./fields.ts";
 import { operation } from "./operation.ts";
-import { Dashboard, type FiguresShape } from "./shapes.ts";
+import { Dashboard, type FairnessShape, type FiguresShape } from "./dashboard-shapes.ts";
 
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
@@ -37,12 +40,17 @@ export const dashboardOperations = [
       if (from >= to) throw new BadInput([{ parameter: "from", say: "ends_first" }]);
       const group = query.group ? await getGroup(ctx, query.group, ctx.locale, "uncounted") : null;
       if (query.group && !group) throw new BadInput([{ parameter: "group", say: "group" }]);
-      const found = await dashboardFigures(ctx, { groupId: group?.id ?? null, from, to, locale: ctx.locale });
+      const asked = { groupId: group?.id ?? null, from, to };
+      const [found, fairness] = await Promise.all([
+        dashboardFigures(ctx, { ...asked, locale: ctx.locale }),
+        fairnessFigures(ctx, asked),
+      ]);
       const body = {
         from: found.from.toISOString(),
         to: found.to.toISOString(),
         counted_at: found.countedAt.toISOString(),
         total: figuresJson(found.total),
+        fairness: fairnessJson(fairness),
         groups: found.groups.map(({ slug: name, name: title, ...figures }) => ({
           slug: name,
           name: title,
@@ -78,4 +86,32 @@ const figuresJson = (figures: Figures): FiguresShape => ({
     failed: figures.texts.failed,
     waiting: figures.texts.waiting,
   },
+});
+
+const rateOf = ({ needs, answered }: { needs: number; answered: number }) => (needs > 0 ? answered / needs : null);
+
+const fairnessJson = (fairness: Fairness): FairnessShape => ({
+  asks: fairness.asks,
+  people_asked: fairness.asked,
+  median_asks: fairness.median,
+  most_asks: fairness.most,
+  gini: fairness.gini,
+  ready: fairness.ready,
+  ready_never_asked: fairness.neverAsked,
+  answered_rate: rateOf(fairness),
+  areas: fairness.areas.map((area) => ({
+    place: area.place,
+    needs: area.needs,
+    answered: area.answered,
+    answered_rate: rateOf(area),
+    gap: gapOf(area, fairness),
+    waiting: area.waiting,
+  })),
+  matches_accepted: fairness.matches.accepted,
+  matches_dismissed: Object.fromEntries(
+    DISMISS_REASONS.map((reason) => [
+      reason,
+      fairness.matches.dismissed.find((one) => one.reason === reason)?.count ?? 0,
+    ]),
+  ) as FairnessShape["matches_dismissed"],
 });

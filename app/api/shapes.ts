@@ -6,7 +6,7 @@ import { at } from "./fields.ts";
 /** Shapes that answers are made of. Each has a name, under which the document keeps it as a component. */
 export const shapes = z.registry<{ id: string; description?: string; examples?: unknown[] }>();
 
-const named = <S extends z.ZodType>(id: string, description: string, schema: S): S => {
+export const named = <S extends z.ZodType>(id: string, description: string, schema: S): S => {
   shapes.add(schema, { id, description });
   return schema;
 };
@@ -213,39 +213,5 @@ export const Me = named(
         hears_claims: z.boolean().describe("Texts when somebody claims one"),
       }),
     ),
-  }),
-);
-
-const count = z.int().min(0);
-const figures = {
-  open: count,
-  partly_covered: count,
-  covered: count,
-  oldest_waiting_since: at.nullable(),
-  waiting: z
-    .object({ under_4_hours: count, under_1_day: count, under_2_days: count, under_4_days: count, longer: count })
-    .describe("Open and partly covered needs by how long they have waited"),
-  asked: count.describe("Needs asked for in the period"),
-  fulfilled: count,
-  met: count.describe("Fulfilled, or met for now"),
-  met_rate: z.number().min(0).max(1).nullable(),
-  median_seconds_to_claim: z.number().min(0).nullable(),
-  p90_seconds_to_claim: z.number().min(0).nullable(),
-  texts: z
-    .object({ sent: count, delivered: count, failed: count, waiting: count })
-    .describe("`sent` was handed to the carrier, whatever became of it; `waiting` is still ours to send"),
-};
-const figuresObject = z.object(figures);
-export type FiguresShape = z.input<typeof figuresObject>;
-
-export const Dashboard = named(
-  "Dashboard",
-  "The dashboard's figures, in total and for each group.",
-  z.object({
-    from: at,
-    to: at,
-    counted_at: at,
-    total: figuresObject,
-    groups: z.array(z.object({ slug: z.string(), name: z.string(), ...figures })),
   }),
 );

@@ -3,6 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { AgeBars } from "#app/dashboard/age-bars.tsx";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
+import { fairnessFigures } from "#app/dashboard/fairness.server.ts";
+import { FairnessFigures } from "#app/dashboard/fairness.tsx";
 import { GroupTable } from "#app/dashboard/group-table.tsx";
 import { Headline } from "#app/dashboard/headline.tsx";
 import { HowWeCount } from "#app/dashboard/how-we-count.tsx";
@@ -34,10 +36,11 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
   const { groups, chosen } = await groupInView(ctx, query.get("group"), locale);
   const shown = chosen ? [chosen] : groups;
   const period = { from: new Date(ctx.now.getTime() - days * DAY), to: ctx.now };
-  const [dashboard, asking, undelivered] = await Promise.all([
+  const [dashboard, asking, undelivered, fairness] = await Promise.all([
     dashboardFigures(ctx, { groupId: chosen?.id ?? null, locale, ...period }),
     waitingToJoin(ctx, shown),
     undeliveredTexts(ctx, shown, period),
+    fairnessFigures(ctx, { groupId: chosen?.id ?? null, ...period }),
   ]);
   const data = {
     title: textFor(locale)("dashboard.title"),
@@ -47,6 +50,7 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
     done: done === "accepted" || done === "declined" ? (done as "accepted" | "declined") : null,
     asking,
     undelivered,
+    fairness,
     ...shownFigures(dashboard),
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });
@@ -54,7 +58,7 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
 
 export default function CoordinatePage() {
   const t = useText();
-  const { total, groups, group, days, choices, done, asking, undelivered } = useLoaderData<typeof loader>();
+  const { total, groups, group, days, choices, done, asking, undelivered, fairness } = useLoaderData<typeof loader>();
   return (
     <>
       {done && (
@@ -92,6 +96,7 @@ export default function CoordinatePage() {
         <JoinRequests asking={asking} />
       </div>
       <GroupTable groups={groups} days={days} />
+      <FairnessFigures figures={fairness} />
       <UndeliveredTexts texts={undelivered} />
       <HowWeCount />
     </>

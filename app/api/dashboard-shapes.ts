@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { at } from "./fields.ts";
+import { named } from "./shapes.ts";
+
+const count = z.int().min(0);
+const figures = {
+  open: count,
+  partly_covered: count,
+  covered: count,
+  oldest_waiting_since: at.nullable(),
+  waiting: z
+    .object({ under_4_hours: count, under_1_day: count, under_2_days: count, under_4_days: count, longer: count })
+    .describe("Open and partly covered needs by how long they have waited"),
+  asked: count.describe("Needs asked for in the period"),
+  fulfilled: count,
+  met: count.describe("Fulfilled, or met for now"),
+  met_rate: z.number().min(0).max(1).nullable(),
+  median_seconds_to_claim: z.number().min(0).nullable(),
+  p90_seconds_to_claim: z.number().min(0).nullable(),
+  texts: z
+    .object({ sent: count, delivered: count, failed: count, waiting: count })
+    .describe("`sent` was handed to the carrier, whatever became of it; `waiting` is still ours to send"),
+};
+const figuresObject = z.object(figures);
+export type FiguresShape = z.input<typeof figuresObject>;
+
+const share = z.number().min(0).max(1).nullable();
+const fairness = z
+  .object({
+    asks: count.describe("Asks for help with a need in the period"),
+    people_asked: count,
+    median_asks: z.number().min(0).nullable().describe("Of the people asked"),
+    most_asks: count,
+    gini: share.describe("Of asks over everybody asked or ready: 0 where all are asked alike"),
+    ready: count.describe("People who can be asked now"),
+    ready_never_asked: count,
+    answered_rate: share,
+    areas: z
+      .array(
+        z.object({
+          place: z.string().nullable().describe("What most of its needs call it; null where they say no place"),
+          needs: count,
+          answered: count,
+          answered_rate: share,
+          gap: z.number().min(-1).max(1).nullable().describe("`answered_rate` less that of all areas together"),
+          waiting: count.describe("Open and partly covered needs now"),
+        }),
+      )
+      .describe("Squares of about 3 km, at most 50, the one that waits most first"),
+    matches_accepted: count.describe("Promises backed by an offer"),
+    matches_dismissed: z
+      .object({ busy: count, too_far: count, not_a_fit: count, conflict: count, other: count })
+      .describe("Suggestions put aside, by why"),
+  })
+  .describe("How fairly help was asked for and given in the period, in all these groups together");
+export type FairnessShape = z.input<typeof fairness>;
+
+export const Dashboard = named(
+  "Dashboard",
+  "The dashboard's figures, in total and for each group.",
+  z.object({
+    from: at,
+    to: at,
+    counted_at: at,
+    total: figuresObject,
+    fairness,
+    groups: z.array(z.object({ slug: z.string(), name: z.string(), ...figures })),
+  }),
+);
