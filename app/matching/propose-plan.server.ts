@@ -21,9 +21,10 @@ const SCALE = 1000;
 type Wish = { groupId: string; day: string; kept?: readonly PlanPair[]; without?: readonly PairCodes[] };
 
 /**
- * The best plan for a group's day: of all ways to serve its open needs of that day from open offers that fit, one with the
- * greatest total score, exactly. Each unit given counts with the score of its pair. Pairs the coordinator kept stay as
- * they are, as far as there is enough, and the rest is planned around them; those put aside are left out.
+ * The best plan for a group's day: of all ways to serve its open needs of that day from open offers that fit, those that
+ * give the most units, and of these one with the greatest total score, exactly. Each unit given counts with the score of its
+ * pair. Pairs the coordinator kept stay as they are, as far as there is enough, and the rest is planned around them; those
+ * put aside are left out.
  *
  * @param day of the installation's time zone, `2026-11-24`.
  * @throws Problem `not-allowed` for those who do not coordinate the group, `invalid-input` for what is no day.
@@ -60,17 +61,18 @@ async function needsOf(ctx: PersonCtx, groupId: string, day: Day, locale: Locale
     from posts p join groups g on g.id = p.group_id left join categories c on c.id = p.category_id
     where p.group_id = ${groupId}::uuid and p.kind = 'need' and p.claimable and not p.unapproved
       and (p.window_start is null or p.window_start < ${day.to}::timestamptz)
-      and (p.window_end is null or p.window_end >= ${day.from}::timestamptz)
+      and (p.window_end is null or p.window_end > ${day.from}::timestamptz or p.window_start >= ${day.from}::timestamptz)
     order by p.urgency <> 'urgent', p.created_at, p.id limit ${MOST_NEEDS + 1}`;
   return rows.map((row) => toView(row, locale));
 }
 
-/** The two are there together at some time of that day, and break no limit. */
+/** The two are there together at some time of that day, and break no limit. What ends at midnight is of the day before. */
 function fitsDay(need: PostView, { post: offer, broken }: Match, { from, to }: Day): boolean {
   if (broken.length > 0) return false;
-  const starts = Math.max(from.getTime(), need.windowStart?.getTime() ?? 0, offer.windowStart?.getTime() ?? 0);
-  const ends = [need.windowEnd, offer.windowEnd].map((at) => at?.getTime() ?? Infinity);
-  return starts < to.getTime() && starts <= Math.min(...ends);
+  const together = Math.max(need.windowStart?.getTime() ?? 0, offer.windowStart?.getTime() ?? 0);
+  const ends = Math.min(need.windowEnd?.getTime() ?? Infinity, offer.windowEnd?.getTime() ?? Infinity);
+  const isOver = ends <= from.getTime() && together < from.getTime();
+  return together < to.getTime() && together <= ends && !isOver;
 }
 
 function planOf(
@@ -116,6 +118,10 @@ function keep(pairs: readonly Pair[], kept: readonly PlanPair[], wanted: Amounts
   });
 }
 
+/**
+ * As many units as can be given, and then the best pairs. To give one unit more, each need and offer changes its partner at most
+ * once, so a `base` above all that these changes could cost makes every unit count before any score.
+ */
 function best(
   needs: readonly PostView[],
   offers: readonly PostView[],
@@ -124,13 +130,14 @@ function best(
 ): PlannedPair[] {
   const needAt = new Map(needs.map(({ code }, at) => [code, at]));
   const offerAt = new Map(offers.map(({ code }, at) => [code, at]));
+  const base = SCALE * (Math.min(needs.length, offers.length) + 1);
   const { flows } = assign({
     needs: needs.map(({ code }) => wanted.get(code)!),
     offers: offers.map(({ code }) => left.get(code)!),
     edges: pairs.map(({ need, match }) => ({
       need: needAt.get(need.code)!,
       offer: offerAt.get(match.post.code)!,
-      weight: Math.max(1, Math.round(match.score * SCALE)),
+      weight: base + Math.round(match.score * SCALE),
     })),
   });
   return flows.map(({ edge, quantity }) => plannedPair(pairs[edge]!, quantity));

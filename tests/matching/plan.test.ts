@@ -55,6 +55,53 @@ describe("a plan of a day", () => {
     expect(plan.unmet).toEqual([]);
   });
 
+  it("gives as much as it can before it chooses the best pairs", async () => {
+    const { group, lead, need, offer } = await aKitchen();
+    const far = { lat: 40.78, lng: -73.9 };
+    const farther = { lat: 40.86, lng: -73.9 };
+    const [here, away] = [await need(5, { urgency: "urgent" }), await need(5, farther)];
+    const [near, between] = [await offer(5, far), await offer(5, { lat: 40.55, lng: -73.9 })];
+    const plan = await proposePlan(lead, { groupId: group.id, day: today }, "en");
+    expect(plan.total).toBe(10);
+    expect(linesOf(plan)).toEqual([`${here.code} ${between.code} 5`, `${away.code} ${near.code} 5`].toSorted());
+  });
+
+  it("leaves what ends at midnight to the day before", async () => {
+    const { group, lead, need, offer } = await aKitchen();
+    const midnight = new Date(new Date(ctx.now.getTime() + DAY).setHours(0, 0, 0, 0));
+    const tonight = await need(3, { windowStart: ctx.now, windowEnd: midnight });
+    await offer(3);
+    const needsOn = async (day: string) =>
+      (await proposePlan(lead, { groupId: group.id, day }, "en")).pairs.map((pair) => pair.need.code);
+    expect(await needsOn(today)).toEqual([tonight.code]);
+    expect(await needsOn(dayOf(midnight))).toEqual([]);
+  });
+
+  it("never gives or promises more than there is, whatever is kept and left out", async () => {
+    const { group, lead, need, offer } = await aKitchen();
+    const needs = [await need(7), await need(3), await need(11)];
+    const offers = [await offer(4), await offer(9), await offer(2)];
+    const pairs = needs.flatMap((one) => offers.map((other) => ({ needCode: one.code, offerCode: other.code })));
+    for (let round = 0; round < 12; round++) {
+      const kept = pairs
+        .filter((_, at) => (at * 7 + round) % 5 === 0)
+        .map((pair) => ({ ...pair, quantity: 1 + round }));
+      const without = pairs.filter((_, at) => (at * 3 + round) % 4 === 0);
+      const plan = await proposePlan(lead, { groupId: group.id, day: today, kept, without }, "en");
+      const sums = (side: "need" | "offer") => {
+        const sum = new Map<string, number>();
+        for (const pair of plan.pairs) sum.set(pair[side].code, (sum.get(pair[side].code) ?? 0) + pair.quantity);
+        return sum;
+      };
+      for (const side of ["need", "offer"] as const)
+        for (const { [side]: post } of plan.pairs)
+          expect(sums(side).get(post.code)).toBeLessThanOrEqual(post.remaining);
+      const missing = plan.unmet.reduce((sum, { left }) => sum + left, 0);
+      expect(plan.total + missing).toBe(21);
+      expect(new Set(plan.pairs.map((pair) => `${pair.need.code} ${pair.offer.code}`)).size).toBe(plan.pairs.length);
+    }
+  });
+
   it("is of that day alone, and only for who runs the group", async () => {
     const { group, lead, need, offer } = await aKitchen();
     const later = {
@@ -113,5 +160,30 @@ describe("accepting it", () => {
     const rows = await ctx.db.sql<{ remaining: number }[]>`
       select remaining from posts where id in (${one.id}::uuid, ${two.id}::uuid)`;
     expect(rows.map(({ remaining }) => remaining)).toEqual([0, 0]);
+  });
+
+  it("never gives more than there is when two coordinators accept the same plan at once", async () => {
+    const { group, lead, need, offer } = await aKitchen();
+    const other = await signedInAs(ctx, await aMember(ctx, group.id, { role: "coordinator" }));
+    for (const quantity of [6, 4, 9]) await need(quantity);
+    for (const quantity of [5, 8, 6]) await offer(quantity);
+    const plan = await proposePlan(lead, { groupId: group.id, day: today }, "en");
+    const pairs = plan.pairs.map((pair) => ({
+      needCode: pair.need.code,
+      offerCode: pair.offer.code,
+      quantity: pair.quantity,
+    }));
+    const outcomes = await Promise.all(
+      [lead, other, lead, other].map((who, at) => acceptPlan(who, { pairs, key: `at-once-number-${at}` })),
+    );
+    expect(outcomes.reduce((sum, { done }) => sum + done, 0)).toBe(pairs.length);
+    for (const { failed } of outcomes)
+      for (const { problem } of failed) expect(["already-covered", "not-open"]).toContain(problem);
+    const rows = await ctx.db.sql<{ kind: string; remaining: number; promised: number }[]>`
+      select p.kind, p.remaining, p.quantity - coalesce((select sum(c.quantity) from claims c
+        where c.post_id = p.id or c.offer_id = p.id), 0)::int as promised
+      from posts p where p.group_id = ${group.id}::uuid`;
+    for (const { remaining, promised } of rows) expect([remaining >= 0, remaining]).toEqual([true, promised]);
+    expect(rows.reduce((sum, row) => sum + row.remaining, 0)).toBe(0);
   });
 });
