@@ -56,7 +56,9 @@ function Asking({ figures }: { figures: Fairness }) {
       />
       <Figure
         label={t("dashboard.fair.shared")}
-        value={few || gini === null ? t("dashboard.too_few") : t("dashboard.fair.gini", { n: gini })}
+        value={
+          few || gini === null ? t("dashboard.too_few") : t("dashboard.fair.gini", { n: Math.round(gini * 100) / 100 })
+        }
         note={t("dashboard.fair.shared.note")}
       />
       <Figure
