@@ -1,9 +1,12 @@
 /**
- * `npm run simulate -- --scenario quiet|camp|storm|all [--seeds 1,2,3] [--policies blast,nearest,ours,clairvoyant]`:
+ * `npm run simulate -- --scenario quiet|camp|storm|all [--seeds 1,2,3] [--policies blast,nearest,ours,clairvoyant] [--out dir]`:
  * an invented city works through days of needs with different ways of asking. The model is told in model.ts.
  */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { answersOf } from "./answers.ts";
+import { chartOf, type Told } from "./chart.ts";
 import { clairvoyant } from "./clairvoyant.ts";
 import { boundOf, figuresOf, type Figures } from "./figures.ts";
 import { blast } from "./policies/blast.ts";
@@ -21,11 +24,13 @@ const { values } = parseArgs({
   options: {
     scenario: { type: "string", default: "all" },
     seeds: { type: "string", default: "1,2,3" },
+    out: { type: "string" },
     policies: { type: "string", default: "blast,nearest,ours,clairvoyant" },
   },
 });
 const seeds = values.seeds.split(",").map(Number);
 const policies = values.policies.split(",");
+const told: Told[] = [];
 
 for (const scenario of SCENARIOS.filter(({ name }) => values.scenario === "all" || values.scenario === name)) {
   const began = performance.now();
@@ -44,4 +49,9 @@ for (const scenario of SCENARIOS.filter(({ name }) => values.scenario === "all" 
   const seconds = (performance.now() - began) / 1000 / seeds.length;
   console.log(`\n${scenario.name}: ${scenario.about}; seeds ${values.seeds} (${seconds.toFixed(1)} s each)`);
   console.log(tableOf(figures));
+  told.push({ name: scenario.name, about: scenario.about, figures });
+}
+if (values.out) {
+  mkdirSync(values.out, { recursive: true });
+  writeFileSync(join(values.out, "simulate.svg"), chartOf(told));
 }

@@ -1,4 +1,4 @@
-import { bandOf, chanceOf, rateKey, SCOPES, type ChanceFacts, type Tally } from "#app/matching/chance.ts";
+import { BAND_KM, bandOf, chanceOf, rateKey, SCOPES, type ChanceFacts, type Tally } from "#app/matching/chance.ts";
 import { distanceKm } from "#app/matching/distance.ts";
 import type { Asked, NeedState } from "../sim.ts";
 import type { Person } from "../world.ts";
@@ -9,6 +9,9 @@ const COUNTS_AFTER = 60;
 /** The counts the product's hourly job makes of asks and what came of them, kept at once. */
 export function makeLearning() {
   const rates = new Map<string, Tally>();
+  /** Who has the same history has the same number; 0: none. */
+  const history = new Map<string, number>();
+  const histories = new Map<string, number>();
   const counted = new Map<Asked, string[]>();
   const ofNeed = new Map<NeedState, Asked[]>();
   const add = (keys: readonly string[], much: Partial<Tally>) => {
@@ -16,6 +19,10 @@ export function makeLearning() {
       const tally = rates.get(key) ?? { asked: 0, yes: 0, promised: 0, kept: 0 };
       for (const what of ["asked", "yes", "promised", "kept"] as const) tally[what] += much[what] ?? 0;
       rates.set(key, tally);
+      if (!key.startsWith("person:")) continue;
+      const same = `${tally.asked} ${tally.yes} ${tally.promised} ${tally.kept}`;
+      if (!histories.has(same)) histories.set(same, histories.size + 1);
+      history.set(key.slice("person:".length), histories.get(same)!);
     }
   };
   const forget = (asked: Asked) => {
@@ -29,7 +36,16 @@ export function makeLearning() {
     }
   };
   return {
-    chance: (facts: ChanceFacts): number => chanceOf(facts, rates),
+    /** `chanceOf` for one need at one moment, worked out once for all who are alike to it. */
+    chances() {
+      const known = new Map<number, number>();
+      return (person: Person, like: number, facts: () => ChanceFacts): number => {
+        const key = (history.get(person.id) ?? 0) * LIKES + like;
+        const chance = known.get(key) ?? chanceOf(facts(), rates);
+        known.set(key, chance);
+        return chance;
+      };
+    },
     sent(asked: Asked, offers: boolean): void {
       const keys = keysOf(factsOf(asked.state, asked.person, asked.at, offers));
       counted.set(asked, keys);
@@ -46,6 +62,14 @@ export function makeLearning() {
     },
   };
 }
+
+/** People of one number are alike to a need, but for their history. */
+const LIKES = 64;
+export const likeOf = ({ need }: NeedState, person: Person): number =>
+  (person.kinds.length > 0 ? 1 : 0) +
+  (person.languages.some((one) => need.languages.includes(one)) ? 2 : 0) +
+  4 * bandNumber(distanceKm(need, person));
+const bandNumber = (km: number | null) => (km === null ? BAND_KM.length + 1 : Number(bandOf(km)));
 
 export const factsOf = ({ need }: NeedState, person: Person, at: number, offers: boolean): ChanceFacts => ({
   personId: person.id,

@@ -6,14 +6,17 @@ import { wakesAt } from "../answers.ts";
 import { BEGINS, MINUTE, WEEK } from "../model.ts";
 import type { NeedState, Policy, Sim } from "../sim.ts";
 import type { Offer, Person } from "../world.ts";
-import { factsOf, makeLearning } from "./learning.ts";
+import { factsOf, likeOf, makeLearning } from "./learning.ts";
 
 /** As the product reads them. */
 const MOST_CANDIDATES = 500;
 const UNKNOWN_KM = 4;
+/** More than any wave of a need asks at once; ranking them all would only take time. */
+const MOST_RANKED = 120;
 
 /** What was expected of somebody who has not answered yet. */
 type Hope = { chance: number | null; at: number };
+type Known = { person: Person; offers: boolean; tired: number; chance: number };
 type Asking = Candidate & { at: number };
 
 /** What the product does, by its own functions: waves of those who offer it, then of the likeliest, until all is promised. */
@@ -24,30 +27,30 @@ export function ours(): Policy {
   const offering = (state: NeedState, person: Person, at: number): Offer | undefined =>
     offers.get(`${state.need.kind}:${person.at}`)?.find(({ ends }) => ends > at);
 
-  const candidate = (sim: Sim, state: NeedState, person: Person, at: number): Asking => {
-    const { lastAskedAt, promises } = sim.known[person.at]!;
-    const offer = offering(state, person, at);
-    const facts = factsOf(state, person, at, offer !== undefined);
-    return {
-      at: person.at,
-      id: person.id,
-      lat: person.lat,
-      lng: person.lng,
-      languages: person.languages,
-      choseCategory: facts.chose,
-      offerFit: offer ? Math.exp(-(facts.km ?? UNKNOWN_KM) / 10) : null,
-      promises,
-      lastAskedAt: lastAskedAt === null ? null : dateOf(lastAskedAt),
-      askedLately: askedLately(sim, person, at),
-      chance: learning.chance(facts),
-      alertsLeft: sim.alertsLeft(person, at),
-    };
+  const likes = new Map<NeedState, Uint8Array>();
+  /** The best by their chance: who comes far behind cannot be among the first by what else counts. */
+  const likeliest = (sim: Sim, state: NeedState, awake: Person[], at: number): Known[] => {
+    if (!likes.has(state))
+      likes.set(
+        state,
+        Uint8Array.from(sim.world.people, (person) => likeOf(state, person)),
+      );
+    const like = likes.get(state)!;
+    const chanceOf = learning.chances();
+    const known = awake.map((person): Known => {
+      const offer = offering(state, person, at) !== undefined;
+      const facts = () => factsOf(state, person, at, offer);
+      const chance = chanceOf(person, like[person.at]! + (offer ? 32 : 0), facts);
+      return { person, offers: offer, tired: askedLately(sim, person, at), chance };
+    });
+    const turn = (one: Known) => (one.tired >= MOST_ASKS_A_WEEK ? 0 : one.offers ? 2 : 1);
+    return known.sort((a, b) => turn(b) - turn(a) || b.chance - a.chance).slice(0, MOST_RANKED);
   };
   const wave = (sim: Sim, state: NeedState, at: number) => {
     const people = candidates(sim, state, at, offering);
     const awake = people.filter((person) => wakesAt(person, state.need, at) <= at);
     if (awake.length === 0) return sleep(sim, state, people, at);
-    const asking = awake.map((person) => candidate(sim, state, person, at));
+    const asking = likeliest(sim, state, awake, at).map((one) => candidate(sim, state, one, at));
     const ranked = rankPeople(state.need, asking, dateOf(at)).map(({ person }) => person);
     const { need, remaining } = state;
     const chances = ranked.map(({ chance }) => chance);
@@ -79,6 +82,26 @@ export function ours(): Policy {
       hoped.get(asked.state)?.delete(asked.person.at);
       learning.learned(asked, at);
     },
+  };
+}
+
+/** As the product knows them. */
+function candidate(sim: Sim, state: NeedState, { person, offers: offer, tired, chance }: Known, at: number): Asking {
+  const { lastAskedAt, promises } = sim.known[person.at]!;
+  const km = distanceKm(state.need, person) ?? UNKNOWN_KM;
+  return {
+    at: person.at,
+    id: person.id,
+    lat: person.lat,
+    lng: person.lng,
+    languages: person.languages,
+    choseCategory: person.kinds.length > 0,
+    offerFit: offer ? Math.exp(-km / 10) : null,
+    promises,
+    lastAskedAt: lastAskedAt === null ? null : dateOf(lastAskedAt),
+    askedLately: tired,
+    chance,
+    alertsLeft: sim.alertsLeft(person, at),
   };
 }
 
