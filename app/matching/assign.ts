@@ -178,7 +178,11 @@ function visit(
   state.needReachedBy[need] = by;
   state.reached.push(need);
   const unmet = far - state.needPrice[need]!;
-  if (unmet < way.cost) Object.assign(way, { cost: unmet, offer: NOTHING, unmet: need });
+  if (unmet < way.cost) {
+    way.cost = unmet;
+    way.offer = NOTHING;
+    way.unmet = need;
+  }
   for (let edge = start[need]!; edge < start[need + 1]!; edge++) {
     const offer = offerOf[edge]!;
     const cost = unmet - weight[edge]! - offerPrice[offer]!;
