@@ -1,6 +1,7 @@
 import { claimOperations } from "./claims.server.ts";
 import { dashboardOperations } from "./dashboard.server.ts";
 import { groupOperations } from "./groups.server.ts";
+import { matchOperations } from "./matches.server.ts";
 import { meOperations } from "./me.server.ts";
 import type { Operation } from "./operation.ts";
 import { postOperations } from "./posts.server.ts";
@@ -9,6 +10,7 @@ import { postOperations } from "./posts.server.ts";
 export const operations: readonly Operation[] = [
   ...groupOperations,
   ...postOperations,
+  ...matchOperations,
   ...claimOperations,
   ...meOperations,
   ...dashboardOperations,

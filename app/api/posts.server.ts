@@ -4,8 +4,6 @@ import type { FieldAnswers } from "#app/groups/category-field.ts";
 import { checkAnswers, keepGone, saidOnly, type FieldView } from "#app/groups/field-answers.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { getGroup } from "#app/groups/queries.server.ts";
-import { textFor } from "#app/i18n/catalogues.server.ts";
-import { findMatches } from "#app/matching/find-matches.server.ts";
 import { limitPosting } from "#app/posts/limit-posting.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { editPost, type PostChanges } from "#app/posts/edit-post.server.ts";
@@ -17,10 +15,9 @@ import { postFields } from "#app/posts/post-fields.server.ts";
 import { publishPost } from "#app/posts/publish-post.server.ts";
 import { BadInput, pointerTo } from "./bad-input.ts";
 import { operation, type ApiCtx } from "./operation.ts";
-import { matchJson } from "./match-json.ts";
 import { postJson } from "./post-json.ts";
 import { NewPostBody, PostChangesBody, PostPath, PostsQuery } from "./posts-input.ts";
-import { MatchList, Post, PostInFull, PostList, PublishedPost } from "./shapes.ts";
+import { Post, PostInFull, PostList, PublishedPost } from "./shapes.ts";
 
 /** A shelter's phones share one address, so it is generous; somebody signed in counts by themselves. */
 
@@ -125,26 +122,6 @@ export const postOperations = [
       }
       const after = await getPost(ctx, code, ctx.locale);
       return { status: 200, body: postJson(after ?? before, ctx.publicUrl) };
-    },
-  }),
-  operation({
-    id: "listMatches",
-    method: "GET",
-    path: "/posts/{code}/matches",
-    summary: "Offers that fit a need, or needs that an offer fits; the best first",
-    auth: "optional",
-    params: PostPath,
-    problems: [],
-    answers: { 200: MatchList },
-    async handle(ctx, { params: { code } }) {
-      const { items, relaxed } = await findMatches(ctx, { code }, ctx.locale);
-      const t = textFor(ctx.locale);
-      const body = {
-        items: items.map((match) => matchJson(match, { t, locale: ctx.locale, publicUrl: ctx.publicUrl })),
-        relaxed: [...relaxed],
-        next_cursor: null,
-      };
-      return { status: 200, body };
     },
   }),
 ];

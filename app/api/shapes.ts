@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PROBLEM_KINDS } from "#app/core/problems.ts";
+import { DISMISS_REASONS } from "#app/events/event.ts";
 import { LIMITS } from "#app/matching/match.ts";
 import { at } from "./fields.ts";
 
@@ -157,6 +158,12 @@ export const MatchList = named(
       .describe("Limits that were let go of because nothing is within them: far apart, another time, lacking a must"),
     next_cursor: z.null(),
   }),
+);
+
+export const Dismissal = named(
+  "Dismissal",
+  "Two posts that are not suggested to each other for a time.",
+  z.object({ need: z.string(), offer: z.string(), reason: z.enum(DISMISS_REASONS), until: at }),
 );
 
 /** RFC 9457. */

@@ -14,14 +14,15 @@ type Pair = { needCode: string; offerCode: string };
  * "Not this one": a pair is not suggested again for two weeks, to nobody. By a coordinator of one of the two groups or
  * the author of one of the two. Said again it counts from then.
  *
+ * @returns when it may be suggested again.
  * @throws Problem `not-found` where there is no such pair for this person.
  */
 export async function dismissMatch(
   ctx: PersonCtx,
   { needCode, offerCode, reason }: Pair & { reason: DismissReason },
-): Promise<void> {
+): Promise<Date> {
   const { sql } = ctx.db;
-  const rows = await sql`
+  const [row] = await sql<{ until: Date }[]>`
     with pair as (${theirs(ctx, { needCode, offerCode })}), dismissed as (
       insert into match_dismissals as d (need_id, offer_id, reason, by, at, until)
       select need_id, offer_id, ${reason}, ${ctx.person.id}::uuid, ${ctx.now}::timestamptz,
@@ -29,14 +30,15 @@ export async function dismissMatch(
       from pair
       on conflict (need_id, offer_id) do update set reason = excluded.reason, by = excluded.by, at = excluded.at,
         until = excluded.until
-      returning need_id
+      returning need_id, until
     )
     insert into events (type, group_id, post_id, actor_id, data, at)
     select 'match.dismissed', pair.group_id, pair.need_id, ${ctx.person.id}::uuid,
       jsonb_build_object('offer', pair.offer_code, 'reason', ${reason}::text), ${ctx.now}::timestamptz
     from dismissed join pair on pair.need_id = dismissed.need_id
-    returning id`;
-  if (rows.length === 0) throw new Problem("not-found");
+    returning (select until from dismissed)`;
+  if (!row) throw new Problem("not-found");
+  return row.until;
 }
 
 /** Takes that back: the pair may be suggested again at once. Safe to repeat. */

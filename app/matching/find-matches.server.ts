@@ -160,7 +160,7 @@ function matchesOf(
   const items = chosen.flatMap(({ need, offer, other, facts }): Match[] => {
     const post = views.get(other.id);
     if (!post) return [];
-    const { km: _km, ...scored } = score(need, offer, facts, ctx.now, zone);
+    const { km: _km, ...scored } = score(need, offer, facts, ctx.now, zone, other === offer ? "need" : "offer");
     const reasons = scored.reasons.filter(({ kind }) => tells || kind !== "has");
     return [{ ...scored, reasons, post, quantity: Math.min(need.remaining, offer.remaining) }];
   });

@@ -1,3 +1,6 @@
+import type { CategoryField } from "#app/groups/category-field.ts";
+import type { PostKind } from "#app/posts/post.ts";
+import { FIT } from "./fit.ts";
 import type { PairFacts, Reason, Side } from "./match.ts";
 import type { Preference } from "./score.ts";
 
@@ -15,36 +18,55 @@ const LEFT_BEHIND = 0.5;
 /** The language most here share says nothing about a pair. */
 const COMMON_LANGUAGE = "en";
 
-type Facts = { need: Side; offer: Side; pair: PairFacts; km: number | null; now: Date; zone: string };
+/** `probe`: which of the two the others are compared for; undefined for a pair by itself. */
+type Facts = {
+  need: Side;
+  offer: Side;
+  pair: PairFacts;
+  km: number | null;
+  now: Date;
+  zone: string;
+  probe: PostKind | undefined;
+};
 
 /**
  * The few reasons for a pair, those that decided first. Each is true for its rows: a preference that merely did not hurt
- * gives none. How much of it there is, is always among them: nobody decides without. PURE.
+ * gives none, nor does what is the same for all that it was compared with. What must be there and is counts as much as
+ * what kind of thing it is, and how much of it there is, is always among them. PURE.
  *
  * @param worth of a preference, as it went into the score.
  */
 export function reasonsOf(facts: Facts, worth: (preference: Preference) => number): Reason[] {
+  const must = hasReason(facts, "must");
   const found: [Preference, Reason | null][] = [
     ["fit", kindReason(facts)],
+    ["fit", must],
     ["near", placeReason(facts)],
     ["time", timeReason(facts)],
     ["enough", amountReason(facts)],
-    ["wishes", hasReason(facts)],
+    ["wishes", must ? null : hasReason(facts, "wish")],
     ["language", languageReason(facts)],
     ["kept", facts.pair.kept !== null && facts.pair.kept >= KEEPS ? { kind: "keeps_promises" } : null],
-    ["urgent", facts.need.urgency === "urgent" ? { kind: "urgent" } : null],
-    ["waiting", waitingReason(facts)],
     ["words", facts.pair.words >= ALIKE ? { kind: "words" } : null],
-    ["area", isLeftBehind(facts) ? { kind: "area_left_behind" } : null],
+    ...(facts.probe === "need" ? [] : reasonsOfNeed(facts)),
   ];
   const sorted = found
     .filter((one): one is [Preference, Reason] => one[1] !== null)
     .toSorted(([a], [b]) => worth(b) - worth(a))
     .map(([, reason]) => reason);
   const isAmount = ({ kind }: Reason) => kind === "enough" || kind === "part";
-  const told = new Set(sorted.filter((reason) => !isAmount(reason)).slice(0, MOST_REASONS - 1));
+  const told = new Set(
+    sorted.filter((reason) => !isAmount(reason)).slice(0, sorted.some(isAmount) ? MOST_REASONS - 1 : MOST_REASONS),
+  );
   return sorted.filter((reason) => isAmount(reason) || told.has(reason));
 }
+
+/** Why this need before others. Of one need's offers these say nothing, as they are the same for all. */
+const reasonsOfNeed = (facts: Facts): [Preference, Reason | null][] => [
+  ["urgent", facts.need.urgency === "urgent" ? { kind: "urgent" } : null],
+  ["waiting", waitingReason(facts)],
+  ["area", isLeftBehind(facts) ? { kind: "area_left_behind" } : null],
+];
 
 /** Whether the two are there at a time together; without a start or an end, a post is there from always or for ever. */
 export function isInTime(one: Pick<Side, "windowStart" | "windowEnd">, other: Pick<Side, "windowStart" | "windowEnd">) {
@@ -55,7 +77,7 @@ export function isInTime(one: Pick<Side, "windowStart" | "windowEnd">, other: Pi
 function kindReason({ need, offer, pair }: Facts): Reason | null {
   if (need.categoryId === null || offer.categoryId === null) return null;
   if (need.categoryId === offer.categoryId) return { kind: "same_category" };
-  return { kind: "can_serve", fit: pair.fit >= 0.8 ? "well" : "partly" };
+  return { kind: "can_serve", fit: pair.fit >= FIT.well ? "well" : "partly" };
 }
 
 function placeReason({ km }: Facts): Reason | null {
@@ -63,18 +85,22 @@ function placeReason({ km }: Facts): Reason | null {
   return km < SAME_AREA_KM ? { kind: "same_area" } : { kind: "near", km: Math.max(1, Math.round(km)) };
 }
 
+/** By the days the two are there together from now on: only where that is one single day is it named. */
 function timeReason({ need, offer, now, zone }: Facts): Reason | null {
   if ((!need.windowStart && !need.windowEnd) || !isInTime(need, offer)) return null;
-  const day = dayIn(zone);
   const starts = Math.max(now.getTime(), need.windowStart?.getTime() ?? 0, offer.windowStart?.getTime() ?? 0);
   const ends = Math.min(need.windowEnd?.getTime() ?? Infinity, offer.windowEnd?.getTime() ?? Infinity);
   if (starts > ends) return null;
-  const neededBy = need.windowEnd && day(need.windowEnd);
-  if (neededBy === day(now)) return { kind: "when", day: "today" };
-  if (neededBy === day(new Date(now.getTime() + 24 * HOUR))) return { kind: "when", day: "tomorrow" };
-  const bothEnd = neededBy && offer.windowEnd && neededBy === day(offer.windowEnd);
-  return { kind: "when", day: bothEnd ? "same_day" : "in_time" };
+  const day = dayIn(zone);
+  const first = day(new Date(starts));
+  if (ends === Infinity || day(new Date(ends)) !== first) return { kind: "when", day: "in_time" };
+  const today = day(now);
+  if (first === today) return { kind: "when", day: "today" };
+  return { kind: "when", day: first === dayAfter(today) ? "tomorrow" : "same_day" };
 }
+
+/** By the calendar: a day is not always 24 hours long. */
+const dayAfter = (day: string) => new Date(Date.parse(day) + 24 * HOUR).toISOString().slice(0, 10);
 
 /** The day of a moment. The last zone's format is kept, as making one takes longer than all else here. */
 function dayIn(zone: string): (at: Date) => string {
@@ -84,15 +110,20 @@ function dayIn(zone: string): (at: Date) => string {
 
 const days = { zone: "UTC", format: new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC" }) };
 
-function amountReason({ need, offer }: Facts): Reason {
+/** That one is enough for one goes without saying. */
+function amountReason({ need, offer }: Facts): Reason | null {
+  if (need.remaining === 1) return null;
   if (offer.remaining >= need.remaining) return { kind: "enough" };
   return { kind: "part", n: offer.remaining, of: need.remaining };
 }
 
-/** Something the need asks for and the offer has. */
-function hasReason({ need, offer, pair }: Facts): Reason | null {
-  for (const { key, options } of pair.fields) {
-    const both = need.answers[key]?.find((option) => offer.answers[key]?.includes(option));
+/** Something the need asks for and the offer has; of what must be there, all of it has to be. */
+function hasReason({ need, offer, pair }: Facts, weighing: CategoryField["weighs"]): Reason | null {
+  for (const { key, options, weighs } of pair.fields) {
+    if (weighs !== weighing) continue;
+    const has = (option: string) => offer.answers[key]?.includes(option) ?? false;
+    if (weighs === "must" && !need.answers[key]?.every(has)) continue;
+    const both = need.answers[key]?.find(has);
     const option = options.find((one) => one.key === both);
     if (option) return { kind: "has", option };
   }

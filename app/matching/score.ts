@@ -1,3 +1,4 @@
+import type { PostKind } from "#app/posts/post.ts";
 import { distanceKm } from "./distance.ts";
 import { FIT } from "./fit.ts";
 import type { Limit, PairFacts, Scored, Side, Strength } from "./match.ts";
@@ -47,14 +48,16 @@ const FAIR = 0.5;
  * longer it waits, the surer its giver keeps promises, the less its area is answered.
  *
  * @param zone IANA name: whose days "today" and "tomorrow" are.
+ * @param probe which of the two the others are compared for. Of a need's offers the need's own urgency, waiting and area
+ *   are no reasons, being the same for all.
  */
-export function score(need: Side, offer: Side, pair: PairFacts, now: Date, zone: string): Scored {
+export function score(need: Side, offer: Side, pair: PairFacts, now: Date, zone: string, probe?: PostKind): Scored {
   const { strengths, ...weighed } = weigh(need, offer, pair, now);
   const worth = (preference: Preference) => WEIGHTS[preference] * strengths[preference];
   return {
     score: weighed.score,
     strength: strengthOf(strengths, weighed.broken),
-    reasons: reasonsOf({ need, offer, pair, km: weighed.km, now, zone }, worth),
+    reasons: reasonsOf({ need, offer, pair, km: weighed.km, now, zone, probe }, worth),
     broken: weighed.broken,
     km: weighed.km,
   };

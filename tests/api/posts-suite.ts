@@ -1,7 +1,6 @@
-import { closePost } from "#app/posts/close-post.server.ts";
 import { describe, expect, it } from "vitest";
 import type { Ctx } from "#app/core/ctx.ts";
-import { aCategory, aGroup, aMember, aPerson, aPhone, aPost, signedInAs } from "#tests/factories.ts";
+import { aCategory, aGroup, aMember, aPerson, aPhone, aPost } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { aToken, call, kindOf, type Answer } from "./harness.ts";
 
@@ -17,7 +16,6 @@ export function postsSuite(): void {
   listing();
   reading();
   changing();
-  matching();
 }
 
 function listing(): void {
@@ -241,72 +239,6 @@ function changing(): void {
         await call(CHANGE, path, { token, raw: "{}", headers: { "Content-Type": "text/csv" } }),
       ].map(({ status }) => status);
       expect(statuses).toEqual([400, 413, 415]);
-    });
-  });
-}
-
-function matching(): void {
-  describe("GET /posts/{code}/matches", () => {
-    it("finds open posts of the other kind that fit, the best first, with reasons", async () => {
-      const ctx = testCtx();
-      const group = await aGroup(ctx);
-      const meals = await aCategory(ctx, group.id);
-      const other = await aCategory(ctx, group.id);
-      const here = { groupId: group.id, categoryId: meals.id, lat: 40, lng: -3 };
-      const need = await aPost(ctx, { ...here, quantity: 5, urgency: "urgent" });
-      const offer = { kind: "offer" as const, quantity: 5 };
-      const far = await aPost(ctx, { ...here, ...offer, lat: 40.15 });
-      const near = await aPost(ctx, { ...here, ...offer });
-      await aPost(ctx, { ...here, ...offer, categoryId: other.id });
-      await aPost(ctx, { ...here, ...offer, visibility: "team" });
-      await aPost(ctx, { ...here });
-
-      const { body } = await call("GET /posts/{code}/matches", `/posts/${need.code}/matches`);
-      expect(body.items.map((item: { post: { code: string } }) => item.post.code)).toEqual([near.code, far.code]);
-      expect(body.items[0].score).toBeGreaterThan(body.items[1].score);
-      expect(body.items[0]).toMatchObject({
-        strength: "strong",
-        quantity: 5,
-        reasons: ["the same kind of thing", "in the same area", "enough for all of it", "urgent"],
-        reason_kinds: ["same_category", "same_area", "enough", "urgent"],
-      });
-      expect(body.items[1].reason_kinds).not.toContain("near");
-      expect(body.relaxed).toEqual([]);
-
-      const back = await call("GET /posts/{code}/matches", `/posts/${near.code}/matches`);
-      expect(back.body.items.map((item: { post: { code: string } }) => item.post.code)).toContain(need.code);
-    });
-
-    it("leaves out what cannot meet in time, and has nothing for a closed post", async () => {
-      const ctx = testCtx();
-      const group = await aGroup(ctx);
-      const author = await aPerson(ctx);
-      const morning = { windowStart: new Date("2027-01-05T08:00:00Z"), windowEnd: new Date("2027-01-05T10:00:00Z") };
-      const evening = { windowStart: new Date("2027-01-05T18:00:00Z"), windowEnd: null };
-      const need = await aPost(ctx, { groupId: group.id, authorId: author.id, ...morning });
-      await aPost(ctx, { groupId: group.id, kind: "offer", ...evening });
-      const fits = await aPost(ctx, { groupId: group.id, kind: "offer", ...morning });
-      const matches = () => call("GET /posts/{code}/matches", `/posts/${need.code}/matches`);
-      expect((await matches()).body.items).toMatchObject([
-        { post: { code: fits.code }, reason_kinds: expect.arrayContaining(["enough"]) },
-      ]);
-      await closePost(await signedInAs(ctx, { id: fits.authorId }), { code: fits.code, reason: "withdrawn" });
-      const beyond = await call("GET /posts/{code}/matches", `/posts/${need.code}/matches`);
-      expect(beyond.body).toMatchObject({ items: [{ strength: "weak" }], relaxed: ["time"] });
-      const token = await aToken(author);
-      await call(CHANGE, `/posts/${need.code}`, { token, body: { status: "closed", closed_reason: "fulfilled" } });
-      expect((await matches()).body.items).toEqual([]);
-    });
-
-    it("is only for posts one may see", async () => {
-      const ctx = testCtx();
-      const group = await aGroup(ctx);
-      const hidden = await aPost(ctx, { groupId: group.id, visibility: "volunteers" });
-      expect((await call("GET /posts/{code}/matches", `/posts/${hidden.code}/matches`)).status).toBe(404);
-      expect((await call("GET /posts/{code}/matches", `/posts/${hidden.code}/matches?n=1`)).status).toBe(422);
-      const admin = await signedInAs(ctx, await aPerson(ctx, { isAdmin: true }));
-      const token = await aToken(admin.person);
-      expect((await call("GET /posts/{code}/matches", `/posts/${hidden.code}/matches`, { token })).status).toBe(200);
     });
   });
 }

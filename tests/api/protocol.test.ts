@@ -139,6 +139,7 @@ describe("the document", () => {
       "PATCH /posts/{code}",
       "POST /posts",
       "POST /posts/{code}/claims",
+      "POST /posts/{code}/dismissals",
     ]);
   });
 

@@ -17,6 +17,7 @@ const EXPECTED: Record<string, number[]> = {
   "GET /posts/{code}": [404, 404, 200, 200, 200, 200, 200, 200],
   "GET /posts/{code}/matches": [404, 404, 200, 200, 200, 200, 200, 200],
   "POST /posts/{code}/claims": [401, 404, 201, 201, 409, 201, 201, 201],
+  "POST /posts/{code}/dismissals": [401, 404, 404, 404, 201, 404, 201, 201],
   "PATCH /claims/{id}": [401, 404, 404, 404, 404, 200, 200, 200],
   "PATCH /posts/{code}": [401, 404, 404, 404, 200, 404, 200, 200],
   "GET /me": [401, 200, 200, 200, 200, 200, 200, 200],
@@ -27,7 +28,7 @@ const SEES_POST = ["volunteer", "elsewhere", "author", "claimer", "coordinator",
 const SEES_CONTACT = ["author", "claimer", "coordinator", "admin"];
 const CANARY = { address: "12 Canary Lane", privateNote: "canary door", name: "Canary Ana", phone: aPhone() };
 
-const scene = { group: "", code: "", claim: "", tokens: {} as Record<string, string | undefined> };
+const scene = { group: "", code: "", offer: "", claim: "", tokens: {} as Record<string, string | undefined> };
 
 beforeAll(async () => {
   const ctx = testCtx();
@@ -54,15 +55,17 @@ beforeAll(async () => {
     privateNote,
     contact,
   });
+  const offer = await aPost(ctx, { groupId: group.id, kind: "offer", quantity: 100 });
   const token = scene.tokens["claimer"];
   const claim = await call("POST /posts/{code}/claims", `/posts/${post.code}/claims`, { token, body: { quantity: 9 } });
-  Object.assign(scene, { group: group.slug, code: post.code, claim: claim.body.id });
+  Object.assign(scene, { group: group.slug, code: post.code, offer: offer.code, claim: claim.body.id });
 });
 
 const bodyOf = (operation: string): unknown =>
   ({
     "POST /posts": { kind: "offer", group: scene.group, title: "Bread", contact: { name: "Sam" } },
     "POST /posts/{code}/claims": { quantity: 1 },
+    "POST /posts/{code}/dismissals": { other_code: scene.offer, reason: "other" },
     "PATCH /claims/{id}": { status: "on_the_way" },
     "PATCH /posts/{code}": { urgency: "soon" },
     "PATCH /me": { quiet_from: 22 },

@@ -212,15 +212,22 @@ describe("the reasons", () => {
           case "near":
             expect(Math.abs(km! - reason.km)).toBeLessThanOrEqual(0.5);
             break;
-          case "when":
+          case "when": {
             expect((need.windowStart ?? -Infinity) <= (offer.windowEnd ?? Infinity)).toBe(true);
             expect((offer.windowStart ?? -Infinity) <= (need.windowEnd ?? Infinity)).toBe(true);
-            if (reason.day === "today") expect(dayOf(need.windowEnd!)).toBe("2026-11-22");
-            if (reason.day === "tomorrow") expect(dayOf(need.windowEnd!)).toBe("2026-11-23");
-            if (reason.day === "same_day") expect(dayOf(need.windowEnd!)).toBe(dayOf(offer.windowEnd!));
+            if (reason.day === "in_time") break;
+            const times = (...at: (Date | null)[]) => at.filter((one) => one !== null).map((one) => one.getTime());
+            const from = new Date(Math.max(...times(NOW, need.windowStart, offer.windowStart)));
+            const to = new Date(Math.min(...times(need.windowEnd, offer.windowEnd)));
+            expect(dayOf(from)).toBe(dayOf(to));
+            if (reason.day === "today") expect(dayOf(to)).toBe("2026-11-22");
+            else if (reason.day === "tomorrow") expect(dayOf(to)).toBe("2026-11-23");
+            else expect(dayOf(to) > "2026-11-23").toBe(true);
             break;
+          }
           case "enough":
             expect(offer.remaining).toBeGreaterThanOrEqual(need.remaining);
+            expect(need.remaining).toBeGreaterThan(1);
             break;
           case "part":
             expect([reason.n, reason.of]).toEqual([offer.remaining, need.remaining]);
@@ -257,25 +264,27 @@ describe("the reasons", () => {
     });
   });
 
+  const side = (given: Partial<Side>): Side => ({
+    id: "x",
+    categoryId: "meals",
+    lat: 40.7,
+    lng: -73.9,
+    windowStart: null,
+    windowEnd: null,
+    quantity: 30,
+    remaining: 30,
+    urgency: "normal",
+    createdAt: NOW,
+    languages: [],
+    answers: {},
+    ...given,
+  });
+  const plain: PairFacts = { fit: 1, words: 0.1, fields: FIELDS, kept: null, areaAnswered: null };
+  const whenOf = (need: Partial<Side>, offer: Partial<Side>, now = NOW) =>
+    score(side(need), side(offer), plain, now, ZONE).reasons.find(({ kind }) => kind === "when");
+
   it("of one pair, in a coordinator's order: what it is, where, when, how much", () => {
-    const side = (given: Partial<Side>): Side => ({
-      id: "x",
-      categoryId: "meals",
-      lat: 40.7,
-      lng: -73.9,
-      windowStart: null,
-      windowEnd: null,
-      quantity: 30,
-      remaining: 30,
-      urgency: "normal",
-      createdAt: NOW,
-      languages: [],
-      answers: {},
-      ...given,
-    });
-    const need = side({ windowEnd: inHours(8) });
-    const offer = side({ remaining: 20, lat: 40.709 });
-    const found = of(need, offer, { fit: 1, words: 0.1, fields: FIELDS, kept: null, areaAnswered: null });
+    const found = of(side({ windowEnd: inHours(8) }), side({ remaining: 20, lat: 40.709 }), plain);
     expect(found.reasons).toEqual([
       { kind: "same_category" },
       { kind: "near", km: 1 },
@@ -283,5 +292,37 @@ describe("the reasons", () => {
       { kind: "part", n: 20, of: 30 },
     ]);
     expect(found.strength).toBe("strong");
+  });
+
+  it("name the day the two meet, not the day the need ends", () => {
+    expect(whenOf({ windowEnd: inHours(30) }, { windowEnd: inHours(4) })).toEqual({ kind: "when", day: "today" });
+    expect(whenOf({ windowEnd: inHours(30) }, {})).toEqual({ kind: "when", day: "in_time" });
+    expect(whenOf({ windowStart: inHours(24) }, { windowEnd: inHours(30) })).toEqual({ kind: "when", day: "tomorrow" });
+    expect(whenOf({}, { windowEnd: inHours(4) })).toBeUndefined();
+  });
+
+  it("count days by the calendar where one has 25 hours, and at home, not in UTC", () => {
+    const early = new Date("2026-11-01T04:15:00Z");
+    const late = { windowStart: new Date("2026-11-02T15:00:00Z"), windowEnd: new Date("2026-11-02T17:00:00Z") };
+    expect(whenOf(late, {}, early)).toEqual({ kind: "when", day: "tomorrow" });
+    const tonight = { windowStart: new Date("2026-11-23T01:00:00Z"), windowEnd: new Date("2026-11-23T04:00:00Z") };
+    expect(whenOf(tonight, {})).toEqual({ kind: "when", day: "today" });
+  });
+
+  it("put what must be there first, and only where all of it is", () => {
+    const needs = side({ windowEnd: inHours(8), answers: { diet: ["a", "b"] } });
+    const all = of(needs, side({ answers: { diet: ["a", "b"] } }), plain);
+    expect(all.reasons.map(({ kind }) => kind)).toEqual(["same_category", "has", "same_area", "enough"]);
+    const some = of(needs, side({ answers: { diet: ["a"] } }), plain);
+    expect(some.reasons.map(({ kind }) => kind)).not.toContain("has");
+  });
+
+  it("of a need's offers are never what is the same for all of them", () => {
+    const ofNeed = ["urgent", "waiting", "area_left_behind"];
+    always((need, offer, pair) => {
+      const kinds = score(need, offer, pair, NOW, ZONE, "need").reasons.map(({ kind }) => kind);
+      expect(kinds.filter((kind) => ofNeed.includes(kind))).toEqual([]);
+      expect(score(need, offer, pair, NOW, ZONE, "need").score).toBe(of(need, offer, pair).score);
+    });
   });
 });
