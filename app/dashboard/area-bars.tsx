@@ -7,7 +7,7 @@ import { TOO_FEW } from "./figures.ts";
 const ROW = 56;
 const BAR = 20;
 /** Of the width, so that words after the longest bar have room. */
-const FULL = 42;
+const FULL = 32;
 const SHOWN = 8;
 /** So much less than all together get stands out. */
 const FAR_UNDER = -0.1;
