@@ -54,7 +54,7 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
     ), wanted as (
       select p.id, p.kind, p.remaining, claimer.id as claimer_id, ${mayPair(ctx)} as may_pair,
         case when ${eta}::timestamptz is not null then greatest(${eta}::timestamptz, ${ctx.now}::timestamptz)
-          else least(${ctx.now}::timestamptz + ${byUrgency(sql, PATIENCE_HOURS)},
+          else least(greatest(${ctx.now}::timestamptz, p.window_start) + ${byUrgency(sql, PATIENCE_HOURS)},
             case when p.window_end >= ${ctx.now}::timestamptz then p.window_end end) end as due_at,
         ${byUrgency(sql, GRACE_HOURS)} as grace
       from posts p, claimer

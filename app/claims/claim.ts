@@ -124,7 +124,7 @@ export const OFFER_MINUTES = 30;
 
 /** The times of a promise, as the columns of `claims` hold them. */
 export type PromiseTimes = {
-  /** When it should be done: the ETA; without one by urgency, but not later than the post's window ends. */
+  /** When it should be done: the ETA; without one by urgency from when it is needed, but not later than the post's window ends. */
   dueAt: Date;
   /** When it goes back to the board. */
   lapsesAt: Date;
@@ -139,11 +139,13 @@ export function promiseTimes(claim: {
   now: Date;
   eta: Date | null;
   urgency: Urgency;
+  windowStart: Date | null;
   windowEnd: Date | null;
 }): PromiseTimes {
   const now = claim.now.getTime();
   const settle = SETTLE_MINUTES * 60_000;
-  const byUrgency = now + PATIENCE_HOURS[claim.urgency] * HOUR;
+  const from = Math.max(now, claim.windowStart?.getTime() ?? now);
+  const byUrgency = from + PATIENCE_HOURS[claim.urgency] * HOUR;
   const windowEnd = claim.windowEnd && claim.windowEnd.getTime() >= now ? claim.windowEnd.getTime() : Infinity;
   const due = claim.eta ? Math.max(claim.eta.getTime(), now) : Math.min(byUrgency, windowEnd);
   const half = (due - now) / 2;

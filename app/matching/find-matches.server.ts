@@ -9,7 +9,7 @@ import { hasPromised } from "#app/posts/get-post.server.ts";
 import { mayBeSeen, postColumns, toView, type PostRow } from "#app/posts/post-rows.server.ts";
 import { plainCode, type PostKind, type PostView } from "#app/posts/post.ts";
 import { readCandidates, type Candidate } from "./candidates.server.ts";
-import { LIMITS, type Match, type Matches, type PairFacts, type Side } from "./match.ts";
+import { LIMITS, type Match, type Matches, type PairFacts, type ReasonKind, type Side } from "./match.ts";
 import { score, weigh } from "./score.ts";
 import { sideColumns, toSide, type SideRow } from "./sides.server.ts";
 
@@ -150,7 +150,10 @@ async function readViews(ctx: Ctx, pairs: readonly Pair[], locale: Locale): Prom
   return new Map(rows.map((row) => [row.id, toView(row, locale)]));
 }
 
-/** `tells`: the reader may know what a need's author said has to fit; to others that is no reason that could be named. */
+/** What a need's author said has to fit, and what somebody's settings say they speak, are for those who may know people here. */
+const PERSONAL: ReasonKind[] = ["has", "speaks"];
+
+/** `tells`: the reader is one of them; to others these are no reasons that could be named. */
 function matchesOf(
   ctx: Ctx,
   chosen: readonly Pair[],
@@ -161,7 +164,7 @@ function matchesOf(
     const post = views.get(other.id);
     if (!post) return [];
     const { km: _km, ...scored } = score(need, offer, facts, ctx.now, zone, other === offer ? "need" : "offer");
-    const reasons = scored.reasons.filter(({ kind }) => tells || kind !== "has");
+    const reasons = scored.reasons.filter(({ kind }) => tells || !PERSONAL.includes(kind));
     return [{ ...scored, reasons, post, quantity: Math.min(need.remaining, offer.remaining) }];
   });
   return { items, relaxed: LIMITS.filter((limit) => items.some(({ broken }) => broken.includes(limit))) };

@@ -108,7 +108,7 @@ function promise(telling: Telling, claim: ClaimSpec, tell: Tell): Record<string,
   }
   const live = status === "promised" || status === "on_the_way";
   const urgency = spec.urgency ?? "normal";
-  const times = promiseTimes({ now: live ? ctx.now : at, eta: null, urgency, windowEnd: null });
+  const times = promiseTimes({ now: live ? ctx.now : at, eta: null, urgency, windowStart: null, windowEnd: null });
   return {
     id,
     post_id: telling.postId,

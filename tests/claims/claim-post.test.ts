@@ -73,22 +73,35 @@ describe("claiming a need", () => {
   });
 
   it.each([
-    { urgency: "urgent", eta: null, windowEnd: null },
-    { urgency: "soon", eta: null, windowEnd: new Date(Date.now() + 3 * 3_600_000) },
-    { urgency: "normal", eta: null, windowEnd: new Date(Date.now() - 3_600_000) },
-    { urgency: "normal", eta: null, windowEnd: null },
-    { urgency: "urgent", eta: new Date(Date.now() + 9 * 3_600_000), windowEnd: new Date(Date.now() + 3_600_000) },
-    { urgency: "soon", eta: new Date(Date.now() - 3_600_000), windowEnd: null },
+    { urgency: "urgent", eta: null, windowStart: null, windowEnd: null },
+    { urgency: "soon", eta: null, windowStart: null, windowEnd: new Date(Date.now() + 3 * 3_600_000) },
+    { urgency: "normal", eta: null, windowStart: null, windowEnd: new Date(Date.now() - 3_600_000) },
+    { urgency: "normal", eta: null, windowStart: null, windowEnd: null },
+    {
+      urgency: "urgent",
+      eta: new Date(Date.now() + 9 * 3_600_000),
+      windowStart: null,
+      windowEnd: new Date(Date.now() + 3_600_000),
+    },
+    { urgency: "soon", eta: new Date(Date.now() - 3_600_000), windowStart: null, windowEnd: null },
+    { urgency: "urgent", eta: null, windowStart: new Date(Date.now() + 20 * 3_600_000), windowEnd: null },
+    {
+      urgency: "urgent",
+      eta: null,
+      windowStart: new Date(Date.now() + 20 * 3_600_000),
+      windowEnd: new Date(Date.now() + 22 * 3_600_000),
+    },
+    { urgency: "soon", eta: null, windowStart: new Date(Date.now() - 20 * 3_600_000), windowEnd: null },
   ] as const)(
-    "is due when the rule says: $urgency, eta $eta, window $windowEnd",
-    async ({ urgency, eta, windowEnd }) => {
-      const need = await posted(ctx, { urgency, windowEnd });
+    "is due when the rule says: $urgency, eta $eta, window $windowStart to $windowEnd",
+    async ({ urgency, eta, windowStart, windowEnd }) => {
+      const need = await posted(ctx, { urgency, windowStart, windowEnd });
       const me = await somebody(ctx);
       const claim = await claimPost(me, asking(need.code, { eta }));
       const [row] = await ctx.db.sql`
         select due_at as "dueAt", lapses_at as "lapsesAt", nudge_at as "nudgeAt", ask_at as "askAt"
         from claims where id = ${claim.id}::uuid`;
-      const times = promiseTimes({ now: me.now, eta, urgency, windowEnd });
+      const times = promiseTimes({ now: me.now, eta, urgency, windowStart, windowEnd });
       expect(row).toEqual(times);
       expect(claim).toMatchObject({ dueAt: times.dueAt, lapsesAt: times.lapsesAt });
     },

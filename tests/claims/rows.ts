@@ -12,6 +12,7 @@ type Given = Partial<{
   urgency: "normal" | "soon" | "urgent";
   visibility: "everyone" | "volunteers" | "team";
   status: "in_review" | "open" | "closed";
+  windowStart: Date | null;
   windowEnd: Date | null;
   title: string;
 }>;
@@ -28,10 +29,10 @@ export async function posted(ctx: Ctx, given: Given = {}): Promise<Posted> {
   const quantity = given.quantity ?? 20;
   await ctx.db.sql`
     insert into posts (id, code, kind, group_id, author_id, title, quantity, remaining, urgency, visibility, status,
-      window_end, manage_hash, expires_at, created_at, updated_at)
+      window_start, window_end, manage_hash, expires_at, created_at, updated_at)
     values (${id}::uuid, ${code}, ${given.kind ?? "need"}, ${groupId}::uuid, ${authorId}::uuid,
       ${given.title ?? "Hot meals"}, ${quantity}, ${quantity}, ${given.urgency ?? "normal"},
-      ${given.visibility ?? "everyone"}, ${given.status ?? "open"}, ${given.windowEnd ?? null}::timestamptz,
+      ${given.visibility ?? "everyone"}, ${given.status ?? "open"}, ${given.windowStart ?? null}::timestamptz, ${given.windowEnd ?? null}::timestamptz,
       ${hashToken(token)}, ${new Date(ctx.now.getTime() + 14 * 86_400_000)}::timestamptz, ${ctx.now}::timestamptz,
       ${ctx.now}::timestamptz)`;
   return { id, code, groupId, authorId, token, quantity };
