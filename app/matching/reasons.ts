@@ -16,7 +16,7 @@ const ALIKE = 0.5;
 export const KEEPS = 0.85;
 const LEFT_BEHIND = 0.5;
 /** The language most here share says nothing about a pair. */
-const COMMON_LANGUAGE = "en";
+export const COMMON_LANGUAGE = "en";
 
 /** `probe`: which of the two the others are compared for; undefined for a pair by itself. */
 type Facts = {
@@ -110,9 +110,10 @@ function dayIn(zone: string): (at: Date) => string {
 
 const days = { zone: "UTC", format: new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC" }) };
 
-/** That one is enough for one goes without saying. */
-function amountReason({ need, offer }: Facts): Reason | null {
-  if (need.remaining === 1) return null;
+/** That one is enough for one goes without saying, and what only helps in part is counted in other units. */
+function amountReason({ need, offer, pair }: Facts): Reason | null {
+  const otherKind = need.categoryId !== null && offer.categoryId !== null && need.categoryId !== offer.categoryId;
+  if (need.remaining === 1 || (otherKind && pair.fit < FIT.well)) return null;
   if (offer.remaining >= need.remaining) return { kind: "enough" };
   return { kind: "part", n: offer.remaining, of: need.remaining };
 }

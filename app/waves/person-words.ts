@@ -1,6 +1,7 @@
 import type { Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
 import { languageName } from "#app/people/languages.ts";
+import { COMMON_LANGUAGE } from "#app/matching/reasons.ts";
 import type { BestPerson } from "./best-people.server.ts";
 
 /** Somebody who may be asked, as a page shows them. */
@@ -40,7 +41,9 @@ function reasonOf(t: Text, locale: Locale, { km, language }: BestPerson, reason:
       return km < NEAR_KM ? t("matching.reason.same_area") : t("matching.reason.near", { km: Math.round(km) });
     case "speaks":
       return (
-        language && t("matching.reason.speaks", { language: languageName(language, locale, t("people.speaks.sign")) })
+        language !== COMMON_LANGUAGE &&
+        language &&
+        t("matching.reason.speaks", { language: languageName(language, locale, t("people.speaks.sign")) })
       );
     case "category":
       return t("matching.people.chose");

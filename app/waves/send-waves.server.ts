@@ -7,7 +7,7 @@ import type { Urgency } from "#app/posts/post.ts";
 import { fittingOffers, type FittingOffer } from "./fitting-offers.server.ts";
 import { readCandidates, wholeKm, type Askable, type AskedNeed } from "./read-candidates.server.ts";
 import { readRates } from "./read-rates.server.ts";
-import { nextWaveAt, waveSize } from "./schedule.ts";
+import { nextWaveAt, stillExpected, waveSize } from "./schedule.ts";
 
 const AT_ONCE = 50;
 
@@ -17,14 +17,15 @@ type Due = AskedNeed & {
   urgency: Urgency;
   remaining: number;
   windowEnd: Date | null;
+  /** Whom it was put to in this round and who has not answered. */
+  waiting: { chance: number | null; minutes: number }[];
 };
 type Known = { offers: readonly FittingOffer[]; rates: Rates };
 
 /**
  * Asks the next people about every need whose next wave is due: those who fit best of those who are awake, whoever offers what is
- * needed first. Needs that
- * are covered or off the board wait until something opens again; where everybody left is asleep the wave waits for the
- * first to wake, and where nobody is left `waves.next_at` becomes null while the need can still be claimed.
+ * needed first, and no more than should bring what is not expected yet from those asked before. Needs that are covered or off the
+ * board wait until something opens again; where everybody left is asleep the wave waits for the first to wake, and where nobody is left `waves.next_at` becomes null while the need can still be claimed.
  *
  * Safe to repeat and to run in several workers: a wave moves only from the count it was read at, and nobody is
  * asked twice in one round.
@@ -36,10 +37,7 @@ export async function sendWaves(ctx: Ctx): Promise<number> {
   let waves = 0;
   const due = await readDue(ctx);
   if (due.length === 0) return 0;
-  const offers = await fittingOffers(
-    ctx,
-    due.map(({ id }) => id),
-  );
+  const offers = await offersFor(ctx, due);
   const rates = await readRates(ctx);
   for (const need of due) {
     try {
@@ -51,6 +49,15 @@ export async function sendWaves(ctx: Ctx): Promise<number> {
   return waves;
 }
 
+/** People are asked also where looking for offers fails. */
+async function offersFor(ctx: Ctx, due: readonly Due[]): Promise<Map<string, FittingOffer[]>> {
+  const ids = due.map(({ id }) => id);
+  return fittingOffers(ctx, ids).catch((error: unknown) => {
+    ctx.log.error("looking for offers failed", errorFields(error));
+    return new Map();
+  });
+}
+
 /** Nothing to ask for: the timer stops until an event starts it again. */
 async function rest(ctx: Ctx): Promise<void> {
   await ctx.db.sql`
@@ -59,8 +66,11 @@ async function rest(ctx: Ctx): Promise<void> {
 }
 
 const readDue = (ctx: Ctx) => ctx.db.sql<Due[]>`
-  select p.id, w.sent, w.round_from as "roundFrom", w.round_at as "roundAt", p.group_id as "groupId", p.category_id as "categoryId", p.author_id as "authorId", p.visibility,
-    p.urgency, p.remaining, p.window_end as "windowEnd", p.lat, p.lng, p.languages || p.locale as languages, g.learns
+  select p.id, w.sent, w.round_from as "roundFrom", w.round_at as "roundAt", p.group_id as "groupId", p.category_id as "categoryId",
+    p.author_id as "authorId", p.visibility,
+    p.urgency, p.remaining, p.window_end as "windowEnd", p.lat, p.lng, p.languages || p.locale as languages, g.learns,
+    coalesce((select jsonb_agg(jsonb_build_object('chance', a.chance,
+        'minutes', extract(epoch from ${ctx.now}::timestamptz - a.asked_at) / 60)) from asks a where a.post_id = p.id and a.asked_at >= w.round_at and a.answered_at is null), '[]') as waiting
   from waves w join posts p on p.id = w.post_id join groups g on g.id = p.group_id
   where w.next_at <= ${ctx.now}::timestamptz and p.claimable
   order by w.next_at limit ${AT_ONCE}`;
@@ -76,7 +86,10 @@ async function sendWave(ctx: Ctx, need: Due, known: Known): Promise<boolean> {
   }
   const ranked = rankPeople(need, awake, ctx.now);
   const chances = ranked.map(({ person }) => person.chance);
-  return ask(ctx, need, ranked.slice(0, waveSize(need, need.sent - need.roundFrom, chances)));
+  const size = waveSize(need, need.sent - need.roundFrom, chances, stillExpected(need.waiting));
+  if (size > 0) return ask(ctx, need, ranked.slice(0, size));
+  await putOff(ctx, need, nextWaveAt(need, ctx.now));
+  return false;
 }
 
 /** When somebody may be asked: now, or when their quiet hours end. */

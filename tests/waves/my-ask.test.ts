@@ -17,14 +17,17 @@ const sayNo = (id: string, code: string) =>
 
 test("coordinators see how far the asking has come, and when nobody is left", async () => {
   const group = await aGroup(ctx);
-  await members(ctx, group.id, 4);
+  await members(ctx, group.id, 9);
   const post = await aPost(ctx, { groupId: group.id });
   expect(await askedSoFar(ctx, post.id)).toBeNull();
   await work(ctx);
   const nextAt = minutesLater(ctx, 60).now;
-  expect(await askedSoFar(ctx, post.id)).toEqual({ asked: 3, answered: 0, nextAt, nobodyLeft: false });
-  for (const minutes of [60, 120]) await work(minutesLater(ctx, minutes));
-  expect(await askedSoFar(ctx, post.id)).toEqual({ asked: 4, answered: 0, nextAt: null, nobodyLeft: true });
+  const { asked, ...first } = (await askedSoFar(ctx, post.id))!;
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThan(9);
+  expect(first).toEqual({ answered: 0, nextAt, nobodyLeft: false });
+  for (let hours = 1; hours <= 8; hours++) await work(minutesLater(ctx, hours * 60));
+  expect(await askedSoFar(ctx, post.id)).toEqual({ asked: 9, answered: 0, nextAt: null, nobodyLeft: true });
   await closePost(ctx, { token: post.manageToken, reason: "withdrawn" });
   expect((await askedSoFar(ctx, post.id))!.nobodyLeft).toBe(false);
 });

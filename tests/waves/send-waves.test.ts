@@ -34,26 +34,34 @@ test("a need is told to a few, then to more on a timer, until nobody is left", a
   await members(ctx, group.id, 20);
   const post = await aPost(ctx, { groupId: group.id });
   await work(ctx);
-  expect(await sizesOf(ctx, post.id)).toEqual([3]);
+  const [few] = await sizesOf(ctx, post.id);
+  expect(few).toBeGreaterThanOrEqual(2);
+  expect(few).toBeLessThanOrEqual(6);
   for (const { personId } of await asksOf(ctx, post.id)) {
     expect((await textsTo(ctx, personId, "new_need"))[0]!.body).toContain(post.code);
   }
   await work(minutesLater(ctx, 59));
-  expect(await sizesOf(ctx, post.id)).toEqual([3]);
-  for (const minutes of [60, 120, 180]) await work(minutesLater(ctx, minutes));
-  expect(await sizesOf(ctx, post.id)).toEqual([3, 5, 10, 2]);
-  expect(await waveOf(ctx, post.id)).toEqual({ sent: 4, nextAt: minutesLater(ctx, 240).now });
-  await work(minutesLater(ctx, 240));
-  expect(await waveOf(ctx, post.id)).toEqual({ sent: 4, nextAt: null });
+  expect(await sizesOf(ctx, post.id)).toEqual([few]);
+  await work(minutesLater(ctx, 60));
+  expect((await sizesOf(ctx, post.id)).length).toBe(2);
+  expect(await waveOf(ctx, post.id)).toEqual({ sent: 2, nextAt: minutesLater(ctx, 120).now });
+  for (let hours = 2; hours <= 12; hours++) await work(minutesLater(ctx, hours * 60));
+  expect(await asksOf(ctx, post.id)).toHaveLength(20);
+  expect((await waveOf(ctx, post.id))!.nextAt).toBeNull();
 });
 
-test("what is urgent reaches ten at once, then thirty after five minutes", async () => {
+test("what is urgent reaches more at once, others every five minutes, and everybody before long", async () => {
   const ctx = testCtx({ now: NOON });
   const group = await aGroup(ctx);
   await members(ctx, group.id, 45);
+  const calm = await aPost(ctx, { groupId: group.id });
   const post = await aPost(ctx, { groupId: group.id, urgency: "urgent" });
   for (const minutes of [0, 5, 10]) await work(minutesLater(ctx, minutes));
-  expect(await sizesOf(ctx, post.id)).toEqual([10, 30, 5]);
+  const sizes = await sizesOf(ctx, post.id);
+  expect(sizes.length).toBe(3);
+  expect(sizes[0]).toBeGreaterThan((await sizesOf(ctx, calm.id))[0]!);
+  for (let minutes = 15; minutes <= 240; minutes += 5) await work(minutesLater(ctx, minutes));
+  expect(await asksOf(ctx, post.id)).toHaveLength(45);
 });
 
 test("three workers at once ask nobody twice and send each wave once", async () => {
@@ -73,7 +81,7 @@ test("three workers at once ask nobody twice and send each wave once", async () 
   for (const post of posts) {
     const asks = await asksOf(ctx, post.id);
     expect(new Set(asks.map(({ personId }) => personId)).size).toBe(asks.length);
-    expect(await sizesOf(ctx, post.id)).toEqual([10, 30]);
+    expect((await sizesOf(ctx, post.id)).length).toBe(2);
     const [row] = await ctx.db.sql<{ n: number }[]>`
       select count(*)::int as n from events where post_id = ${post.id}::uuid and type = 'need.wave'`;
     expect(row!.n).toBe(2);
@@ -90,17 +98,19 @@ test("a covered need asks nobody more; handed back, it goes on with those who we
   const promise = await claim(minutesLater(ctx, 10), post.code, { id: first!.personId });
   await work(minutesLater(ctx, 10));
   expect((await asksOf(ctx, post.id)).find(({ personId }) => personId === first!.personId)?.answeredAt).not.toBeNull();
+  const before = (await asksOf(ctx, post.id)).length;
   await work(minutesLater(ctx, 60));
   await work(minutesLater(ctx, 600));
-  expect(await sizesOf(ctx, post.id)).toEqual([3]);
+  expect(await sizesOf(ctx, post.id)).toEqual([before]);
   expect((await waveOf(ctx, post.id))!.nextAt).toBeNull();
 
   const later = minutesLater(ctx, 700);
   await releaseClaim(await signedInAs(later, { id: first!.personId }), { id: promise.id, reason: null });
   await work(later);
   const asks = await asksOf(ctx, post.id);
-  expect(await sizesOf(ctx, post.id)).toEqual([3, 5]);
-  expect(new Set(asks.map(({ personId }) => personId)).size).toBe(8);
+  expect((await sizesOf(ctx, post.id)).length).toBe(2);
+  expect(asks.length).toBeGreaterThan(before);
+  expect(new Set(asks.map(({ personId }) => personId)).size).toBe(asks.length);
 });
 
 test("taking it and handing it back before the next wave hurries nobody", async () => {
@@ -115,7 +125,7 @@ test("taking it and handing it back before the next wave hurries nobody", async 
     await releaseClaim(await signedInAs(now, someone!), { id, reason: null });
     await work(now);
   }
-  expect(await sizesOf(ctx, post.id)).toEqual([3]);
+  expect((await sizesOf(ctx, post.id)).length).toBe(1);
 });
 
 test("a closed need rests, a reopened one goes on and asks nobody a second time", async () => {
@@ -128,9 +138,7 @@ test("a closed need rests, a reopened one goes on and asks nobody a second time"
   await work(minutesLater(ctx, 90));
   expect(await waveOf(ctx, post.id)).toEqual({ sent: 1, nextAt: null });
   await reopenPost(minutesLater(ctx, 100), { token: post.manageToken });
-  await work(minutesLater(ctx, 100));
-  await work(minutesLater(ctx, 200));
-  expect(await sizesOf(ctx, post.id)).toEqual([3, 5]);
+  for (const minutes of [100, 200, 300]) await work(minutesLater(ctx, minutes));
   expect(new Set((await asksOf(ctx, post.id)).map(({ personId }) => personId)).size).toBe(8);
 });
 
@@ -139,17 +147,17 @@ test("a need that comes back days later is asked about afresh, from a small wave
   const group = await aGroup(ctx);
   await members(ctx, group.id, 4);
   const post = await aPost(ctx, { groupId: group.id });
-  for (const minutes of [0, 61, 125]) await work(minutesLater(ctx, minutes));
+  for (const minutes of [0, 61, 125, 190]) await work(minutesLater(ctx, minutes));
   expect(await asksOf(ctx, post.id)).toHaveLength(4);
-  await closePost(minutesLater(ctx, 130), { token: post.manageToken, reason: "withdrawn" });
+  await closePost(minutesLater(ctx, 200), { token: post.manageToken, reason: "withdrawn" });
   await reopenPost(minutesLater(ctx, 7 * 1440), { token: post.manageToken });
   // Told twice, as after a crash: still one round.
   for (let times = 0; times < 2; times += 1) await work(minutesLater(ctx, 7 * 1440 + times));
   const [{ n: again } = { n: 0 }] = await ctx.db.sql<{ n: number }[]>`
     select count(*)::int as n from asks
     where post_id = ${post.id}::uuid and asked_at > ${minutesLater(ctx, 1440).now}::timestamptz`;
-  expect(again).toBe(3);
-  await work(minutesLater(ctx, 7 * 1440 + 61));
+  expect(again).toBeGreaterThanOrEqual(1);
+  for (const minutes of [61, 125, 190]) await work(minutesLater(ctx, 7 * 1440 + minutes));
   const texts = await ctx.db.sql<{ n: number }[]>`
     select count(*)::int as n from outbox o join asks a on a.person_id = o.person_id
     where a.post_id = ${post.id}::uuid and o.template = 'new_need' group by o.person_id`;
@@ -242,7 +250,7 @@ test("where a group reads posts first nobody is asked before it is let up; a pos
   expect(await waveOf(ctx, post.id)).toBeNull();
   await approvePost(await signedInAs(ctx, lead), { code: post.code });
   await work(ctx);
-  expect(await sizesOf(ctx, post.id)).toEqual([3]);
+  expect(await asksOf(ctx, post.id)).toHaveLength(3);
 
   const team = await aPost(ctx, { groupId: group.id, visibility: "team" });
   await approvePost(await signedInAs(ctx, lead), { code: team.code });
@@ -254,28 +262,27 @@ test("the best-fitting are asked first: near, sharing a language, not asked of l
   const ctx = testCtx({ now: NOON });
   const group = await aGroup(ctx);
   const here = { lat: 42.34, lng: -83.02 };
+  await Promise.all(Array.from({ length: 12 }, () => aMember(ctx, group.id, { lat: 43.5, lng: -84, locale: "en" })));
   const near = await aMember(ctx, group.id, { ...here, languages: ["es"] });
   const neighbor = await aMember(ctx, group.id, { lat: 42.35, lng: -83.03, locale: "es" });
-  const far = await Promise.all(
-    Array.from({ length: 6 }, () => aMember(ctx, group.id, { lat: 43.5, lng: -84, locale: "en" })),
-  );
   const post = await aPost(ctx, { groupId: group.id, ...here, locale: "es", languages: [] });
   await work(ctx);
   const asked = (await asksOf(ctx, post.id)).map(({ personId }) => personId);
   expect(asked).toEqual(expect.arrayContaining([near.id, neighbor.id]));
-  const next = await aPost(ctx, { groupId: group.id, locale: "en" });
+  const next = await aPost(ctx, { groupId: group.id, lat: 43.5, lng: -84, locale: "en" });
   await work(minutesLater(ctx, 1));
   const then = (await asksOf(ctx, next.id)).map(({ personId }) => personId);
-  expect(far.filter(({ id }) => asked.includes(id)).every(({ id }) => !then.includes(id))).toBe(true);
+  expect(then.length).toBeGreaterThan(0);
+  expect(then.filter((id) => asked.includes(id))).toEqual([]);
 });
 
 test("a need for many asks more at once", async () => {
   const ctx = testCtx({ now: NOON });
   const group = await aGroup(ctx);
-  await members(ctx, group.id, 12);
-  const post = await aPost(ctx, { groupId: group.id, quantity: 40 });
+  await members(ctx, group.id, 40);
+  const [one, many] = [await aPost(ctx, { groupId: group.id }), await aPost(ctx, { groupId: group.id, quantity: 40 })];
   await work(ctx);
-  expect(await sizesOf(ctx, post.id)).toEqual([9]);
+  expect((await sizesOf(ctx, many.id))[0]).toBeGreaterThan((await sizesOf(ctx, one.id))[0]!);
 });
 
 test("whoever posts an offer wakes nobody", async () => {
