@@ -28,7 +28,7 @@ function open(url: string, max: number, applicationName: string): Sql {
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 10_000,
       // Compiling a query takes longer than any of ours runs: the planner thinks a wave's candidates dear, and spends 700 ms on 46.
-      jit: false,
+      jit: "off",
     },
   });
 }
