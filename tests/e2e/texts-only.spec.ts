@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { moveClock } from "#app/core/clock.server.ts";
 import { seed } from "#db/seed.server.ts";
+import { aMember } from "#tests/factories.ts";
 import { makeWorld, type World } from "./world.ts";
 
 /**
@@ -63,6 +64,9 @@ beforeAll(async () => {
   await world.sql`alter table people alter quiet_from set default 0, alter quiet_to set default 0`;
   await world.sql`update people set quiet_from = 0, quiet_to = 0`;
   ana = new TextPhone("+15550107101");
+  const [comfort] = await world.sql<{ id: string }[]>`select id from groups where slug = 'comfort'`;
+  // Enough that the first wave does not reach everybody.
+  for (let n = 0; n < 40; n++) await aMember(world.ctx(), comfort!.id);
   const members = await world.sql<{ id: string; phone_sealed: string }[]>`
     select p.id, p.phone_sealed from people p join memberships m on m.person_id = p.id
     join groups g on g.id = m.group_id where g.slug = 'comfort' and m.state = 'active'`;
