@@ -2,6 +2,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { MOST_ASKS_A_WEEK, rankPeople, type PersonReason, type Ranked } from "#app/matching/rank-people.ts";
 import { openName } from "#app/people/person.server.ts";
 import { afterQuietHours } from "#app/people/quiet-hours.ts";
+import { mayBeSeen } from "#app/posts/post-rows.server.ts";
 import { coordinatedNeed } from "./coordinated-need.server.ts";
 import { fittingOffers } from "./fitting-offers.server.ts";
 import { readCandidates, type Askable, type AskedNeed } from "./read-candidates.server.ts";
@@ -20,6 +21,7 @@ export type BestPerson = {
   km: number | null;
   /** One they share with whoever needs it. */
   language: string | null;
+  /** Null also where the asker may not see it: that they offer something that fits is then all they learn. */
   offer: { code: string; title: string } | null;
   /** They said yes before; never told where the group does not learn. */
   helpedBefore: boolean;
@@ -57,7 +59,8 @@ async function describe(ctx: PersonCtx, need: AskedNeed, ranked: Ranked<Askable>
       exists (select from memberships m where m.person_id = p.id and m.group_id = ${need.groupId}::uuid and m.state = 'active') as member,
       ${need.learns} and exists (select from outcome_rates r where r.scope = 'person' and r.key = p.id::text and r.yes > 0) as helped
     from unnest(${ids}::uuid[], ${offers}::uuid[]) as chosen(id, offer_id)
-    join people p on p.id = chosen.id left join posts o on o.id = chosen.offer_id`;
+    join people p on p.id = chosen.id
+    left join lateral (select p.id, p.code, p.title from posts p where p.id = chosen.offer_id and ${mayBeSeen(ctx)}) o on true`;
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ranked.flatMap(({ person, reasons, km }): BestPerson[] => {
     const row = byId.get(person.id);

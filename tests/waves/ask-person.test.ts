@@ -54,6 +54,20 @@ test("coordinators see the five who fit best, with what is so, and nobody else d
   expect(await bestPeople(stranger, need.code)).toEqual([]);
 });
 
+test("an offer that the coordinator may not see is not shown with whoever offers it", async () => {
+  const { group, meals, lead } = await aGroupWithLead();
+  const other = await aGroup(ctx);
+  const soups = await aCategory(ctx, other.id);
+  await ctx.db.sql`insert into category_fits (need_category_id, offer_category_id, fit)
+    values (${meals.id}::uuid, ${soups.id}::uuid, 'well')`;
+  const given = { groupId: other.id, categoryId: soups.id, kind: "offer" as const, visibility: "team" as const };
+  const giver = await aPerson(ctx);
+  await aPost(ctx, { ...given, ...HERE, authorId: giver.id });
+  const need = await aPost(ctx, { groupId: group.id, categoryId: meals.id, ...HERE });
+  const people = await bestPeople(lead, need.code);
+  expect(people).toMatchObject([{ personId: giver.id, offer: null }]);
+});
+
 test("asking by hand texts that one person once, however often it is pressed, and a wave passes them over", async () => {
   const { group, lead } = await aGroupWithLead();
   const [one] = await members(ctx, group.id, 3);
