@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from "postgres";
 import { coordination } from "#app/claims/scope.server.ts";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
@@ -45,7 +46,7 @@ export type KeptApart = { one: { id: string; name: string | null }; other: { id:
 
 const MOST = 100;
 
-/** Who is kept apart, of those who have to do with this coordinator's groups; the newest first. */
+/** Who is kept apart, as far as it concerns this coordinator; the newest first. */
 export async function listKeptApart(ctx: PersonCtx): Promise<KeptApart[]> {
   type Row = { one: string; one_sealed: string | null; other: string; other_sealed: string | null };
   const rows = await ctx.db.sql<Row[]>`
@@ -56,10 +57,17 @@ export async function listKeptApart(ctx: PersonCtx): Promise<KeptApart[]> {
   return rows.map((row) => ({ one: named(row.one, row.one_sealed), other: named(row.other, row.other_sealed) }));
 }
 
-/** One of the two has a post in a group this person coordinates. */
+/**
+ * This person keeps the two apart, or somebody does with whom they coordinate a group where one of the two has a post, or
+ * both have posts in groups of theirs. A post of one of the two alone does not tell what went wrong between them elsewhere.
+ */
 function concerns(ctx: PersonCtx) {
   const { sql } = ctx.db;
   const { everywhere, groups } = coordination(ctx.person);
-  return sql`(${everywhere} or exists (select from posts p
-    where p.author_id in (k.person_id, k.other_id) and p.group_id = any(${groups}::uuid[])))`;
+  const posted = (who: PendingQuery<Row[]>) =>
+    sql`exists (select from posts p where p.author_id = ${who} and p.group_id = any(${groups}::uuid[]))`;
+  return sql`(${everywhere} or k.by = ${ctx.person.id}::uuid or ${posted(sql`k.person_id`)} and ${posted(sql`k.other_id`)}
+    or exists (select from memberships m join posts p on p.group_id = m.group_id
+      where m.person_id = k.by and m.role = 'coordinator' and m.state = 'active' and m.group_id = any(${groups}::uuid[])
+        and p.author_id in (k.person_id, k.other_id)))`;
 }

@@ -143,4 +143,19 @@ describe("do not pair", () => {
     await bringTogether(stranger, { one: kept!.one.id, other: kept!.other.id });
     expect(await listKeptApart(lead)).toHaveLength(1);
   });
+
+  it("is told and taken back where it was decided: a post elsewhere of one of the two tells nobody there", async () => {
+    const { group, lead, need, offer } = await aKitchen();
+    const [asked, given] = [await need(), await offer()];
+    const { group: elsewhere, lead: stranger } = await aKitchen();
+    await aPost(ctx, { groupId: elsewhere.id, authorId: asked.authorId });
+    await keepApart(lead, { needCode: asked.code, offerCode: given.code });
+    const [kept] = await listKeptApart(await signedInAs(ctx, await aMember(ctx, group.id, { role: "coordinator" })));
+    expect(kept).toBeDefined();
+    expect(await listKeptApart(stranger)).toEqual([]);
+    await bringTogether(stranger, { one: kept!.one.id, other: kept!.other.id });
+    expect(await listKeptApart(lead)).toHaveLength(1);
+    await aPost(ctx, { groupId: elsewhere.id, authorId: given.authorId });
+    expect(await listKeptApart(stranger)).toHaveLength(1);
+  });
 });
