@@ -7,6 +7,8 @@ import { BAND_KM } from "./chance.ts";
 type Fragment = PendingQuery<Row[]>;
 
 const EVERY_MINUTES = 60;
+/** A million asks take longer than a page may (9 s measured): counted on a connection that may take so long. */
+const PATIENCE_SECONDS = 60;
 /** What people did longer ago says little about them now. */
 const ASKS_DAYS = 180;
 /** An ask that others covered so soon says nothing about whoever did not answer; nor does one that is this young. */
@@ -34,7 +36,15 @@ export async function learnRates(ctx: Ctx): Promise<number> {
     select learned_at <= ${ctx.now}::timestamptz - make_interval(mins => ${EVERY_MINUTES}) as due
     from outcome_rates where scope = 'all'`;
   if (last?.due === false) return 0;
-  return (await learnAreas(ctx)) + (await learnOutcomes(ctx));
+  const patient = await ctx.db.sql.reserve();
+  try {
+    await patient`select set_config('statement_timeout', ${`${PATIENCE_SECONDS}s`}, false)`;
+    const counting = { ...ctx, db: { ...ctx.db, sql: patient } };
+    return (await learnAreas(counting)) + (await learnOutcomes(counting));
+  } finally {
+    await patient`reset statement_timeout`.catch(() => undefined);
+    patient.release();
+  }
 }
 
 /** Last, as its row for everybody together tells when it was learned. */

@@ -74,7 +74,9 @@ export const action = guarded("coordinator", async ({ ctx, request, locale }) =>
 /** The group and the day asked for, or the first group that the asker runs, and today. */
 async function placeOf(ctx: PersonCtx, query: URLSearchParams, locale: Locale) {
   const { groups, chosen } = await groupInView(ctx, query.get("group"), locale);
-  return { groups, group: chosen ?? groups[0]!, day: parseDay(query.get("day")) ?? dayAt(ctx.now, homeZone()) };
+  const group = chosen ?? groups[0];
+  if (!group) throw new Problem("not-found");
+  return { groups, group, day: parseDay(query.get("day")) ?? dayAt(ctx.now, homeZone()) };
 }
 
 export default function PlanOfADay() {

@@ -121,7 +121,7 @@ function wrongQuantity(values: Record<string, string>): ManageAnswer {
   return { act: "match", values, errors: [{ field, message: "claims.error.quantity", facts: {} }] };
 }
 
-const GONE: ProblemKind[] = ["already-covered", "not-open", "already-closed", "not-found"];
+const GONE: ProblemKind[] = ["already-covered", "not-open", "already-closed", "ask-coordinators", "not-found"];
 
 export default function Manage() {
   const { claims, units, questions, threads, matches, missed, token, ...page } = useLoaderData<typeof loader>();

@@ -21,7 +21,7 @@ export async function claim(
     return claimed(texter, await claimPost(ctx, input), offerCode);
   };
   try {
-    return await (offer ? from(offer).catch(() => from(null)) : from(null));
+    return await (offer ? from(offer).catch((error: unknown) => unbacked(error, from)) : from(null));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return refused(texter, code, error);
@@ -46,6 +46,12 @@ async function claimed(texter: Texter, { post, quantity }: ClaimView, offer: str
     change: { list: null, missed: null },
     postId: post.id,
   };
+}
+
+/** Their offer is used up or down by now: then the promise stands by itself. */
+function unbacked(error: unknown, from: (offerCode: null) => Promise<Answer>): Promise<Answer> {
+  if (!(error instanceof Problem)) throw error;
+  return from(null);
 }
 
 async function refused(texter: Texter, code: string, { kind, facts }: Problem): Promise<Answer> {
