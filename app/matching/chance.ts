@@ -84,6 +84,16 @@ export function chanceOf(facts: ChanceFacts, rates: Rates): number {
   return likely(facts, rates, "asked", "yes") * likely(facts, rates, "promised", "kept");
 }
 
+/**
+ * Of those who were asked for something this week, so many read on after each text: in a busy week most have stopped, and a
+ * text to somebody who was spared is worth more (`npm run simulate`: in a camp more needs are met with fewer texts, shared more
+ * evenly).
+ */
+const READS_ON = 0.95;
+
+/** The chance that asking somebody brings help, after they were asked so often in the last seven days. PURE. */
+export const chanceLately = (chance: number, askedLately: number): number => chance * READS_ON ** askedLately;
+
 function likely(facts: ChanceFacts, rates: Rates, of: "asked" | "promised", came: "yes" | "kept"): number {
   const rateOf = (scope: Scope, key: string, before: number): number => {
     const counted = rates.get(key);

@@ -23,9 +23,9 @@ export type Candidate = {
   promises: number;
   /** When they were last asked for anything; null: never. */
   lastAskedAt: Date | null;
-  /** How often they were asked for anything in the last seven days. */
+  /** How often they were asked for anything in the last seven days; counting stops at 40. */
   askedLately: number;
-  /** How likely asking them brings help (`chanceOf`); null where the group does not learn. */
+  /** How likely asking them brings help now (`chanceOf`, `chanceLately`); null where the group does not learn. */
   chance: number | null;
   /** How many more alerts they want this month; null without a cap. */
   alertsLeft: number | null;

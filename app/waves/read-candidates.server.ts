@@ -1,5 +1,5 @@
 import type { Ctx } from "#app/core/ctx.ts";
-import { BAND_KM, chanceOf, rateKey, type Rates, type Tally } from "#app/matching/chance.ts";
+import { BAND_KM, chanceLately, chanceOf, rateKey, type Rates, type Tally } from "#app/matching/chance.ts";
 import { distanceKm } from "#app/matching/distance.ts";
 import { MOST_ASKS_A_WEEK, type Candidate } from "#app/matching/rank-people.ts";
 import { keptApartFrom } from "#app/people/kept-apart.server.ts";
@@ -26,6 +26,8 @@ export type AskedNeed = {
 
 /** As many are compared with each other at once. */
 const MOST_CANDIDATES = 500;
+/** Asks of a week are counted up to so many: who was asked more often will hardly read the next one anyway. */
+const COUNTED_ASKS = 40;
 /** Who did not say where they are is taken to be so far away. */
 const UNKNOWN_KM = 4;
 
@@ -85,7 +87,7 @@ function toAskable(ctx: Ctx, need: AskedNeed, row: Row, shared: Rates, offer: Fi
     ...person,
     offerId: offer?.offerId ?? null,
     offerFit: offer?.fit ?? null,
-    chance: need.learns ? chanceOf(facts, rates) : null,
+    chance: need.learns ? chanceLately(chanceOf(facts, rates), row.askedLately) : null,
   };
 }
 
@@ -108,7 +110,7 @@ export function askable(ctx: Ctx, need: AskedNeed, offers: readonly FittingOffer
       ) last on true
       cross join lateral (
         select count(*)::int as asked_lately from (select from asks a
-          where a.person_id = m.person_id and a.asked_at > ${now}::timestamptz - interval '7 days' limit ${MOST_ASKS_A_WEEK}) lately
+          where a.person_id = m.person_id and a.asked_at > ${now}::timestamptz - interval '7 days' limit ${COUNTED_ASKS}) lately
       ) often
       where m.person_id <> ${need.authorId}::uuid and p.phone_sealed is not null
         and m.person_id <> all (${keptApartFrom(ctx, sql`${need.authorId}::uuid`)})

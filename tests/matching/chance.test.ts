@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bandOf, chanceOf, rateKey, USUAL_CHANCE, type ChanceFacts, type Tally } from "#app/matching/chance.ts";
+import {
+  bandOf,
+  chanceLately,
+  chanceOf,
+  rateKey,
+  USUAL_CHANCE,
+  type ChanceFacts,
+  type Tally,
+} from "#app/matching/chance.ts";
 
 const NONE: Tally = { asked: 0, yes: 0, promised: 0, kept: 0 };
 const tally = fc
@@ -100,4 +108,12 @@ test("the edges of the bands of distance", () => {
   expect([null, 0, 0.99, 1, 2.9, 3, 6, 9.9, 10, 400].map(bandOf)).toEqual(
     ["unknown", 0, 0, 1, 1, 2, 3, 3, 4, 4].map(String),
   );
+});
+
+test("who was asked often this week is a little less likely to read on, never quite unlikely, and nobody else is touched", () => {
+  expect(chanceLately(0.3, 0)).toBe(0.3);
+  const after = [0, 1, 5, 20, 40].map((asks) => chanceLately(0.3, asks));
+  expect(after).toEqual(after.toSorted((a, b) => b - a));
+  expect(after[1]).toBeGreaterThan(0.28);
+  expect(after[4]).toBeGreaterThan(0);
 });

@@ -1,4 +1,4 @@
-import { bandOf } from "#app/matching/chance.ts";
+import { bandOf, chanceLately } from "#app/matching/chance.ts";
 import { distanceKm } from "#app/matching/distance.ts";
 import { MOST_ASKS_A_WEEK, rankPeople, type Candidate } from "#app/matching/rank-people.ts";
 import { nextWaveAt, stillExpected, waveSize } from "#app/waves/schedule.ts";
@@ -40,8 +40,9 @@ export function ours(): Policy {
     const known = awake.map((person): Known => {
       const offer = offering(state, person, at) !== undefined;
       const facts = () => factsOf(state, person, at, offer);
-      const chance = chanceOf(person, like[person.at]! + (offer ? 32 : 0), facts);
-      return { person, offers: offer, tired: askedLately(sim, person, at), chance };
+      const tired = askedLately(sim, person, at);
+      const chance = chanceLately(chanceOf(person, like[person.at]! + (offer ? 32 : 0), facts), tired);
+      return { person, offers: offer, tired, chance };
     });
     const turn = (one: Known) => (one.tired >= MOST_ASKS_A_WEEK ? 0 : one.offers ? 2 : 1);
     return known.sort((a, b) => turn(b) - turn(a) || b.chance - a.chance).slice(0, MOST_RANKED);
