@@ -93,9 +93,9 @@ function looks(ctx: Ctx, kind: PostKind, within: Within): Fragment {
   const oldest = (condition: Fragment, many: Fragment) => sql`
       (select ${columns}, p.visibility, p.unapproved from posts p where ${onShelf} and ${condition} order by p.created_at ${many})`;
   const either = sql`
-      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} ${upTo(40, 6)})
+      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} ${upTo(28, 4)})
       union all
-      (select ${columns} from ${oldest(sql`p.lat is null`, upTo(20, 6))} p where ${fitting} and x.spot is not null ${upTo(8, 2)})`;
+      (select ${columns} from ${oldest(sql`p.lat is null`, upTo(12, 4))} p where ${fitting} and x.spot is not null ${upTo(6, 2)})`;
   if (kind === "need") return either;
   return sql`${either}
       union all

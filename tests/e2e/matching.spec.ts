@@ -71,7 +71,7 @@ test("after a need its author sees the offers that fit and asks for one; whoever
   expect(await card.innerText()).toContain("enough for all of it");
   await asker.follow(card.getByRole("button", { name: "Ask for this" }));
   expect([await remaining(code), await remaining(tea)]).toEqual([0, 6]);
-  expect(await giver.nextText(new RegExp(`your offer ${tea} will cover`))).toContain(code);
+  expect(await giver.nextText(new RegExp(`from your offer ${tea}`))).toContain(code);
 });
 
 test("a coordinator brings two together from the queue; both are told, and a second press says it is gone", async () => {
@@ -92,7 +92,7 @@ test("a coordinator brings two together from the queue; both are told, and a sec
   await late.getByText("Somebody was quicker: nothing of it is left.").waitFor();
   expect([await remaining(need), await remaining(offer)]).toEqual([3, 0]);
   await asker.nextText(new RegExp(`will bring 5 .* for your need ${need}`));
-  await giver.nextText(new RegExp(`your offer ${offer} will cover`));
+  await giver.nextText(new RegExp(`from your offer ${offer}`));
 });
 
 test("what does not fit is put aside with a reason, taken back, and people can be kept apart", async () => {
