@@ -16,6 +16,8 @@ export const events = pgTable(
     data: jsonb("data").$type<Record<string, string | number | boolean | null>>().notNull().default({}),
     at: moment("at").notNull(),
     fannedOutAt: moment("fanned_out_at"),
+    /** Nobody is told before: until then whoever did it can take it back. */
+    holdUntil: moment("hold_until"),
   },
   (t) => [
     index("events_waiting")

@@ -20,6 +20,20 @@ export const groups = pgTable("groups", {
   moderates: boolean("moderates").notNull().default(false),
   /** Whom to ask may be weighed by what came of asking before; off: by what people said alone. */
   learns: boolean("learns").notNull().default(true),
+  /** No alerts of this group between these hours, whatever a person's own hours allow; null: only their own count. */
+  quietFrom: smallint("quiet_from"),
+  quietTo: smallint("quiet_to"),
+  /** At most so many alerts of this group in seven days for one person. */
+  weeklyCap: smallint("weekly_cap"),
+  /** Contact data of a closed post is erased so many days after. */
+  retentionDays: smallint("retention_days").notNull().default(30),
+  /** Words that, texted to us, mean this group. */
+  keywords: text("keywords")
+    .array()
+    .notNull()
+    .default(sql`'{}'`),
+  /** What who joins is told first; in other languages under `translations`. */
+  welcome: text("welcome"),
   position: smallint("position").notNull().default(0),
   createdAt: moment("created_at").notNull(),
 });
@@ -45,6 +59,10 @@ export const categories = pgTable(
       .default("everyone"),
     /** What else is asked when posting, and weighed when matching. */
     fields: jsonb("fields").$type<CategoryField[]>().notNull().default([]),
+    /** Needed within so many hours unless its author says otherwise. */
+    neededWithinHours: integer("needed_within_hours"),
+    /** No longer offered when posting; its posts stay. */
+    archivedAt: moment("archived_at"),
     position: smallint("position").notNull().default(0),
   },
   (t) => [unique("categories_slug").on(t.groupId, t.slug)],
@@ -75,6 +93,13 @@ export const memberships = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'`),
+    /** When a coordinator checked who they are, and which one. */
+    vettedAt: moment("vetted_at"),
+    vettedBy: uuid("vetted_by"),
+    /** What coordinators note about them; they read it under "what we hold". */
+    noteSealed: text("note_sealed"),
+    /** A coordinator gave them a rest: nothing of this group until then. */
+    pausedUntil: moment("paused_until"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [

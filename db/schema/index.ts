@@ -2,6 +2,7 @@ export * from "./people.ts";
 export * from "./groups.ts";
 export * from "./posts.ts";
 export * from "./claims.ts";
+export * from "./coordinating.ts";
 export * from "./questions.ts";
 export * from "./relay.ts";
 export * from "./waves.ts";

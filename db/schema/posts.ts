@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -75,6 +76,16 @@ export const posts = pgTable(
     submitKey: text("submit_key").unique(),
     /** Fingerprint of what was sent with `submit_key`; the same key with other words is refused. */
     submitHash: text("submit_hash"),
+    /** Goes up with each edit, move or closing by a person: who saves over an older one is told, and nothing is overwritten. */
+    revision: integer("revision").notNull().default(0),
+    /** It was the same as another, which goes on for both; this one is closed as `declined`. */
+    mergedInto: uuid("merged_into"),
+    /** A part of another post, cut off so that each can be met by itself. */
+    splitFrom: uuid("split_from"),
+    /** The coordinator who wrote it down for somebody who called or came by. */
+    enteredBy: uuid("entered_by"),
+    /** The import that brought it, so that it can be taken back whole. */
+    importId: uuid("import_id"),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
     /** Derived by PostgreSQL itself, so partial indexes can use it and claims that leave something stay HOT updates. */
@@ -150,7 +161,29 @@ export const posts = pgTable(
     index("posts_reopening")
       .on(t.reopensAt)
       .where(sql`reopens_at is not null`),
+    index("posts_imported")
+      .on(t.importId)
+      .where(sql`import_id is not null`),
   ],
+);
+
+/** A group that sent a post on to another and keeps an eye on it. */
+export const postWatchers = pgTable(
+  "post_watchers",
+  {
+    postId: uuid("post_id")
+      .notNull()
+      .references(() => posts.id, { onDelete: "cascade" }),
+    groupId: uuid("group_id")
+      .notNull()
+      .references(() => groups.id),
+    /** Who sent it on. */
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.postId, t.groupId] }), index("post_watchers_group").on(t.groupId, t.createdAt)],
 );
 
 /** What somebody has answered so far of the form for a new post: sealed, kept a day, wiped when it is sent. */

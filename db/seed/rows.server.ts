@@ -77,6 +77,8 @@ function groupRows(ids: Ids, created_at: Date) {
     joining,
     moderates: false,
     learns: true,
+    retention_days: 30,
+    keywords: [],
     position,
     created_at,
   }));
