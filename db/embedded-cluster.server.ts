@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
+import { totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseTrouble } from "./database-trouble.ts";
 import { reachableBy, type Account } from "./embedded-account.server.ts";
@@ -10,7 +11,11 @@ import { run } from "./embedded-process.server.ts";
 export const NAME = "manyhands";
 
 /** A value that somebody typed must never reach PostgreSQL's log, which is not sealed. */
+const MB = 1024 ** 2;
+
 const SETTINGS = {
+  /** An eighth of the memory: the rest is for the web, the worker and the disk's own cache. */
+  shared_buffers: `${Math.round(Math.min(1024, Math.max(128, totalmem() / 8 / MB)))}MB`,
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   timezone: "UTC",

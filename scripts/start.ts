@@ -12,6 +12,7 @@ import { asCommand, readEnvironment, Trouble } from "#scripts/environment.ts";
 import { step } from "#scripts/steps.mjs";
 import { borrowDatabase, ownDatabase, type Database } from "#scripts/supervisor/database.ts";
 import { keepRunning, type Kept } from "#scripts/supervisor/keep-running.ts";
+import { NODE_FLAGS } from "#scripts/supervisor/node-flags.ts";
 import { needPort } from "#scripts/supervisor/port.ts";
 
 /** Children finish within this; PostgreSQL needs the rest of the 10 s that a service manager waits. */
@@ -92,7 +93,7 @@ function launch(role: "web" | "worker", env: Env): Kept {
   const script = role === "web" ? "scripts/server.ts" : "scripts/worker.ts";
   return keepRunning({
     name: role,
-    args: ["--import", "tsx", "--import", "./scripts/supervisor/leave-with-parent.mjs", script],
+    args: [...NODE_FLAGS, "--import", "./scripts/supervisor/leave-with-parent.mjs", script],
     env: {
       ...process.env,
       NODE_ENV: "production",

@@ -7,6 +7,7 @@ import postgres, { type Sql } from "postgres";
 import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
+import { NODE_FLAGS } from "#scripts/supervisor/node-flags.ts";
 import { connect, type Db } from "#db/client.server.ts";
 import { startEmbedded } from "#db/embedded.server.ts";
 import { migrate } from "#db/migrate.server.ts";
@@ -68,7 +69,7 @@ export async function makeBenchWorld(): Promise<BenchWorld> {
         LOG_LEVEL: "error",
         ...extra,
       } as NodeJS.ProcessEnv;
-      const child = spawn(process.execPath, ["--import", "tsx", `scripts/${role === "web" ? "server" : "worker"}.ts`], {
+      const child = spawn(process.execPath, [...NODE_FLAGS, `scripts/${role === "web" ? "server" : "worker"}.ts`], {
         env,
         stdio: ["ignore", "ignore", "inherit"],
       });

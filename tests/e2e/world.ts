@@ -7,6 +7,7 @@ import postgres, { type Sql } from "postgres";
 import { makeLog } from "#app/core/log.server.ts";
 import { makeSeal, type Seal } from "#app/core/seal.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
+import { NODE_FLAGS } from "#scripts/supervisor/node-flags.ts";
 import { connect, type Db } from "#db/client.server.ts";
 
 /** A whole installation for one test file: its own database, web and worker as real processes, the phone simulator. */
@@ -116,7 +117,7 @@ function keepRunning(roles: ("web" | "worker")[], env: NodeJS.ProcessEnv, logs: 
   let stopping = false;
   const start = (role: "web" | "worker") => {
     const script = role === "web" ? "scripts/server.ts" : "scripts/worker.ts";
-    const child = spawn(process.execPath, ["--import", "tsx", script], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [...NODE_FLAGS, script], { env, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout!.pipe(out, { end: false });
     child.stderr!.pipe(out, { end: false });
     child.on("exit", () => stopping || setTimeout(() => stopping || start(role), 100));
