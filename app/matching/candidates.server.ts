@@ -93,16 +93,16 @@ function looks(ctx: Ctx, kind: PostKind, within: Within): Fragment {
   const oldest = (condition: Fragment, many: Fragment) => sql`
       (select ${columns}, p.visibility, p.unapproved from posts p where ${onShelf} and ${condition} order by p.created_at ${many})`;
   const either = sql`
-      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} ${upTo(28, 4)})
+      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} ${upTo(24, 4)})
       union all
-      (select ${columns} from ${oldest(sql`p.lat is null`, upTo(12, 4))} p where ${fitting} and x.spot is not null ${upTo(6, 2)})`;
+      (select ${columns} from ${oldest(sql`p.lat is null`, upTo(8, 3))} p where ${fitting} and x.spot is not null ${upTo(6, 2)})`;
   if (kind === "need") return either;
   return sql`${either}
       union all
-      (select ${columns} from posts p where ${onShelf} and ${fitting} and p.urgency = 'urgent' order by ${away} ${upTo(10, 2)})
+      (select ${columns} from posts p where ${onShelf} and ${fitting} and p.urgency = 'urgent' order by ${away} ${upTo(8, 2)})
       union all
-      (select ${columns} from ${oldest(sql`true`, upTo(60, 6))} p
-        where ${fitting} and ${isNear(ctx)} ${upTo(10, 2)})`;
+      (select ${columns} from ${oldest(sql`true`, upTo(32, 4))} p
+        where ${fitting} and ${isNear(ctx)} ${upTo(8, 2)})`;
 }
 
 /** Within 15 km of the probe, or one of the two does not say where it is. */
