@@ -19,15 +19,19 @@ export async function nudgeNow(ctx: PersonCtx, { id }: { id: string }): Promise<
   const { sql } = ctx.db;
   const scope = movable(sql, ctx);
   await sql`
-    with reminded as (
+    with before as (
+      select id, nudge_at, nudged_at from claims where id = ${id}::uuid
+    ), reminded as (
       update claims c set nudge_at = null, nudged_at = ${ctx.now}::timestamptz
-      from posts p
-      where c.id = ${id}::uuid and p.id = c.post_id and ${scope} and p.status = 'open'
+      from posts p, before
+      where before.id = c.id and c.id = ${id}::uuid and p.id = c.post_id and ${scope} and p.status = 'open'
         and c.status in ('promised', 'on_the_way')
         and (c.nudged_at is null or c.nudged_at <= ${ctx.now}::timestamptz - make_interval(hours => ${PEACE_HOURS}))
-      returning c.id, c.post_id, p.group_id
+      returning c.id, c.post_id, p.group_id, before.nudge_at, before.nudged_at
     )
-    insert into events (type, group_id, post_id, claim_id, actor_id, at)
-    select 'claim.nudged', group_id, post_id, id, ${ctx.person.id}::uuid, ${ctx.now}::timestamptz from reminded`;
+    insert into events (type, group_id, post_id, claim_id, actor_id, data, at, hold_until)
+    select 'claim.nudged', group_id, post_id, id, ${ctx.person.id}::uuid,
+      jsonb_build_object('nudge_at', nudge_at, 'nudged_at', nudged_at), ${ctx.now}::timestamptz, ${ctx.holdUntil ?? null}::timestamptz
+    from reminded`;
   return stillLive(ctx, id, scope);
 }

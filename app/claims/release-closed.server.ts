@@ -20,6 +20,8 @@ export async function releaseClosed(ctx: Ctx): Promise<number> {
     which: (sql) => sql`
       select c.id from claims c join posts p on p.id = c.post_id
       where c.status in ('promised', 'on_the_way') and p.status = 'closed'
+        and not exists (select from events e
+          where e.post_id = p.id and e.type = 'post.closed' and e.hold_until > ${ctx.now}::timestamptz)
       limit ${BATCH} for update of c, p skip locked`,
   });
   return rows.length;

@@ -8,6 +8,8 @@ export type ProblemKind =
   | "sign-in-needed"
   | "already-covered"
   | "already-closed"
+  | "changed-meanwhile"
+  | "too-late-to-undo"
   | "not-open"
   | "wrong-step"
   | "own-post"
@@ -30,6 +32,8 @@ const STATUS: Record<ProblemKind, number> = {
   "sign-in-needed": 401,
   "already-covered": 409,
   "already-closed": 409,
+  "changed-meanwhile": 409,
+  "too-late-to-undo": 409,
   "not-open": 409,
   "wrong-step": 409,
   "own-post": 409,

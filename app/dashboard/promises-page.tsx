@@ -4,6 +4,8 @@ import { useText } from "#app/i18n/use-text.ts";
 import type { PostKind, Units } from "#app/posts/post.ts";
 import { Button, Disclosure, Dots, EmptyState, FilterLinks, LinkButton, Notice } from "#app/ui/index.ts";
 import type { PromiseAct, Stage } from "./promises.ts";
+import { UndoNotice } from "./undo-notice.tsx";
+import type { LastAct } from "./undo.ts";
 import { ageWords } from "./spans.ts";
 
 /** A promise in the reader's words; spans in seconds. */
@@ -30,6 +32,8 @@ export type PromisesProps = {
   group: string;
   choices: { slug: string; name: string }[];
   said: PromiseAct | "gone" | null;
+  last: LastAct | null;
+  undone: boolean;
   nav: ReactNode;
 };
 
@@ -39,7 +43,8 @@ export function PromisesPage(props: PromisesProps) {
   const { stages, shown, total, group, choices, said } = props;
   return (
     <>
-      {said && (
+      <UndoNotice act={props.last} undone={props.undone} to={`/coordinate/promises${group && `?group=${group}`}`} />
+      {said && !props.last && (
         <Notice look={said === "gone" ? "wait" : "done"} role="status">
           {t(`promises.said.${said}`)}
         </Notice>

@@ -4,9 +4,12 @@
  */
 export type EventData = {
   "post.published": { quantity: number };
-  "post.approved": Record<never, never>;
+  "post.approved": { revision?: number };
   "post.edited": { quantity: number; remaining: number };
-  "post.closed": { reason: ClosedReason };
+  /** `was`, `was_unapproved` and `revision`: how it stood before and counts after, so that it can be taken back. */
+  "post.closed": { reason: ClosedReason; was?: string; was_unapproved?: boolean; revision?: number };
+  /** Whoever did it took it back in time; nobody was told. `type` is what it was. */
+  "act.undone": { type: string };
   "post.reopened": { remaining: number };
   "post.claimed": { quantity: number; remaining: number };
   "claim.on_the_way": { quantity: number };
@@ -16,10 +19,18 @@ export type EventData = {
   "claim.confirmed": { quantity: number; silent?: boolean };
   /** `closed` where nobody handed it back, but its post was closed, for this reason. `not_arrived`: its receiver says
    * that nothing came. */
-  "claim.released": { quantity: number; remaining: number; closed?: ClosedReason; not_arrived?: boolean };
+  "claim.released": {
+    quantity: number;
+    remaining: number;
+    closed?: ClosedReason;
+    not_arrived?: boolean;
+    was?: string;
+    nudge_at?: string;
+    ask_at?: string;
+  };
   "claim.lapsed": { quantity: number; remaining: number };
   /** The claimer was reminded half way to the due time. */
-  "claim.nudged": Record<never, never>;
+  "claim.nudged": { nudge_at?: string | null; nudged_at?: string | null };
   /** Their promise holds for longer: they said so, or a coordinator did. */
   "claim.extended": Record<never, never>;
   /** The receiver was asked twice whether it came and did not say, or said no. */

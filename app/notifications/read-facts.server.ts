@@ -55,7 +55,7 @@ export async function readWaiting(ctx: Ctx, limit: number, skip: ReadonlySet<num
     left join claims cl on cl.id = e.claim_id
     left join posts o on o.id = cl.offer_id
     left join people w on w.id = coalesce(cl.person_id, (e.data ->> 'personId')::uuid)
-    where e.fanned_out_at is null and e.id <> all(${[...skip]}::bigint[])
+    where e.fanned_out_at is null and (e.hold_until is null or e.hold_until <= ${ctx.now}::timestamptz) and e.id <> all(${[...skip]}::bigint[])
     order by e.id limit ${limit}`;
   const members = await readMembers(ctx, [...new Set(rows.flatMap((row) => row.groupId ?? []))]);
   return rows.map((row) => ({ facts: factsOf(row, members.get(row.groupId ?? "") ?? []), who: openName(ctx, row) }));

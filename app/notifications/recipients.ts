@@ -84,6 +84,7 @@ function candidates(facts: Facts): Recipient[] {
     case "thread.need_made":
     case "thread.number_seen":
     case "relay.read":
+    case "act.undone":
       return [];
   }
 }

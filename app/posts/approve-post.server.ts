@@ -12,12 +12,13 @@ export async function approvePost(ctx: PersonCtx, { code }: { code: string }): P
   if (!runsGroup(ctx, post.group_id)) throw new Problem("not-allowed");
   const [approved] = await ctx.db.sql`
     with approved as (
-      update posts set status = 'open', unapproved = false, updated_at = ${ctx.now}::timestamptz
+      update posts set status = 'open', unapproved = false, revision = revision + 1, updated_at = ${ctx.now}::timestamptz
        where id = ${post.id}::uuid and status = 'in_review'
-      returning id, group_id
+      returning id, group_id, revision
     ), happened as (
-      insert into events (type, group_id, post_id, actor_id, at)
-      select 'post.approved', group_id, id, ${ctx.person.id}::uuid, ${ctx.now}::timestamptz from approved
+      insert into events (type, group_id, post_id, actor_id, data, at, hold_until)
+      select 'post.approved', group_id, id, ${ctx.person.id}::uuid, jsonb_build_object('revision', revision),
+             ${ctx.now}::timestamptz, ${ctx.holdUntil ?? null}::timestamptz from approved
     )
     select id from approved`;
   if (!approved) throw new Problem("wrong-step");

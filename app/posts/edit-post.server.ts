@@ -18,10 +18,14 @@ export type PostChanges = Partial<
  * Changes a post that is not closed and records `post.edited`. What is left follows the quantity: asking for five more
  * opens five more. Where the group moderates, new words of somebody who is not its coordinator wait for review again.
  *
- * @throws Problem `not-found`, `already-closed`, or `invalid-input` with `{ field: "quantity", least }` when more than
+ * @param input `revision`: as whoever edits saw it; a change by somebody else since then is not overwritten.
+ * @throws Problem `not-found`, `already-closed`, `changed-meanwhile`, or `invalid-input` with `{ field: "quantity", least }` when more than
  *   the new quantity is promised already.
  */
-export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges }): Promise<{ code: string }> {
+export async function editPost(
+  ctx: Ctx,
+  input: OwnPost & { changes: PostChanges; revision?: number },
+): Promise<{ code: string }> {
   const { sql } = ctx.db;
   const { changes } = input;
   const post = await findOwnPost(ctx, input);
@@ -35,7 +39,7 @@ export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges
   const windowEnd = sql`${changes.windowEnd ?? null}::timestamptz`;
   const [edited] = await sql`
     with edited as (
-      update posts p set ${sql({ ...columns, updated_at: ctx.now })},
+      update posts p set ${sql({ ...columns, updated_at: ctx.now })}, revision = p.revision + 1,
              quantity = coalesce(${quantity}::int, p.quantity),
              remaining = p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity),
              status = case when g.moderates and ${newWords}::boolean then 'in_review' else p.status end,
@@ -44,6 +48,7 @@ export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges
              expires_at = ${windowChanges ? expiryOf(ctx, { kind: sql`p.kind`, lasts: lastsOf(ctx, sql`p.category_id`), windowEnd }) : sql`p.expires_at`}
         from groups g
        where p.id = ${post.id}::uuid and g.id = p.group_id and p.status <> 'closed'
+         and p.revision = coalesce(${input.revision ?? null}::int, p.revision)
          and p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity) >= 0
       returning p.id, p.group_id, p.quantity, p.remaining
     ), happened as (
@@ -57,9 +62,10 @@ export async function editPost(ctx: Ctx, input: OwnPost & { changes: PostChanges
   return { code: post.code };
 }
 
-async function explainRefusal(ctx: Ctx, which: OwnPost): Promise<never> {
+async function explainRefusal(ctx: Ctx, which: OwnPost & { revision?: number }): Promise<never> {
   const post = await findOwnPost(ctx, which);
   if (post.status === "closed") throw new Problem("already-closed");
+  if (which.revision !== undefined && which.revision !== post.revision) throw new Problem("changed-meanwhile");
   throw new Problem("invalid-input", { field: "quantity", least: post.quantity - post.remaining });
 }
 

@@ -37,12 +37,13 @@ export type OwnPostRow = {
   quantity: number;
   remaining: number;
   status: PostStatus;
+  revision: number;
 };
 
 /** @throws Problem `not-found` when there is no such post or the asker may not change it; nobody learns which. */
 export async function findOwnPost(ctx: Ctx, which: OwnPost): Promise<OwnPostRow> {
   const [row] = await ctx.db.sql<OwnPostRow[]>`
-    select p.id, p.code, p.group_id, p.quantity, p.remaining, p.status from posts p where ${isOwn(ctx, which)}`;
+    select p.id, p.code, p.group_id, p.quantity, p.remaining, p.status, p.revision from posts p where ${isOwn(ctx, which)}`;
   if (!row) throw new Problem("not-found");
   return row;
 }

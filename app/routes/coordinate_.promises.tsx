@@ -4,8 +4,10 @@ import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { PromisesPage } from "#app/dashboard/promises-page.tsx";
 import { actOnPromise, listPromises } from "#app/dashboard/promises.server.ts";
 import { PROMISE_ACTS, type PromiseAct } from "#app/dashboard/promises.ts";
+import { lastAct } from "#app/dashboard/undo.server.ts";
 import { shownPromises } from "#app/dashboard/shown-promises.ts";
 import { groupInView } from "#app/dashboard/scope.server.ts";
+import { withUndo } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
@@ -35,6 +37,8 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
     group: chosen?.slug ?? "",
     choices: groups.map(({ slug, name }) => ({ slug, name })),
     said: saidOf(done),
+    last: await lastAct(ctx),
+    undone: query.has("undone"),
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });
 });
@@ -43,7 +47,7 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
 export const action = guarded("coordinator", async ({ ctx, request }) => {
   const { act, claim = "", group } = await readForm(request);
   if (!isAct(act)) throw new Problem("invalid-input");
-  const done = await actOnPromise(ctx, { id: claim, act }).then(
+  const done = await actOnPromise(withUndo(ctx), { id: claim, act }).then(
     () => act,
     (problem: unknown) => {
       if (problem instanceof Problem && problem.kind === "wrong-step") return "gone";

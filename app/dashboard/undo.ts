@@ -1,0 +1,6 @@
+/** What a coordinator can take back within ten seconds, by the type of its event. */
+export const UNDOABLE = ["post.closed", "post.approved", "claim.released", "claim.nudged"] as const;
+export type Undoable = (typeof UNDOABLE)[number];
+
+/** The newest act of a coordinator that can still be taken back. */
+export type LastAct = { eventId: number; type: Undoable; title: string };
