@@ -9,5 +9,5 @@ export const parsePeriod = (text: string | null): Period => PERIODS.find((days) 
 /** The address of the dashboard for a group (all when empty) and a period; what is usual is left out. */
 export function dashboardHref(group: string, days: Period): string {
   const query = new URLSearchParams({ ...(group && { group }), ...(days !== USUAL && { days: String(days) }) });
-  return query.size > 0 ? `/coordinate?${query}` : "/coordinate";
+  return query.size > 0 ? `/coordinate/dashboard?${query}` : "/coordinate/dashboard";
 }

@@ -22,7 +22,8 @@ export type PromiseRow = {
   post: { code: string; kind: PostKind; title: string; units: Units | null };
 };
 
-const SOON_MS = 3 * 3_600_000;
+/** What is due within these seconds is due soon. */
+export const SOON_SECONDS = 3 * 3600;
 
 /** `late`: past its time · `soon`: due within three hours · `moving`: on the way · `came`: said to be there, not confirmed. */
 export function stageOf({ status, dueAt }: Pick<PromiseRow, "status" | "dueAt">, now: Date): Stage {
@@ -30,7 +31,7 @@ export function stageOf({ status, dueAt }: Pick<PromiseRow, "status" | "dueAt">,
   const left = dueAt.getTime() - now.getTime();
   if (left < 0) return "late";
   if (status === "on_the_way") return "moving";
-  return left <= SOON_MS ? "soon" : "later";
+  return left <= SOON_SECONDS * 1000 ? "soon" : "later";
 }
 
 /** What a coordinator may do with it. Who asked for an offer fetches it: nobody delivers it to them. */

@@ -43,6 +43,8 @@ export type EventData = {
   "post.offered_next": { personId: string };
   /** The next people are asked to help with a need; who they are stands in `asks`. 0 and below: a coordinator asked by hand. */
   "need.wave": { wave: number };
+  /** A coordinator has people asked again, those who were asked before too. */
+  "need.asked_again": Record<never, never>;
   /** Somebody says that something in the relay of this claim is wrong; `actorId` is who. */
   "relay.reported": Record<never, never>;
   /** A coordinator read a reported relay. */

@@ -85,6 +85,7 @@ function candidates(facts: Facts): Recipient[] {
     case "thread.number_seen":
     case "relay.read":
     case "act.undone":
+    case "need.asked_again":
       return [];
   }
 }

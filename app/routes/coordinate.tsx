@@ -1,104 +1,72 @@
-import { json } from "@remix-run/node";
+import { json, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { AgeBars } from "#app/dashboard/age-bars.tsx";
+import { Problem } from "#app/core/problems.ts";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
-import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
-import { fairnessFigures } from "#app/dashboard/fairness.server.ts";
-import { FairnessFigures } from "#app/dashboard/fairness.tsx";
-import { GroupTable } from "#app/dashboard/group-table.tsx";
-import { Headline } from "#app/dashboard/headline.tsx";
-import { HowWeCount } from "#app/dashboard/how-we-count.tsx";
 import { JoinRequests } from "#app/dashboard/joining.tsx";
-import { dashboardHref, parsePeriod, PERIODS } from "#app/dashboard/period.ts";
+import { actNow, SAID } from "#app/dashboard/now/act-now.server.ts";
+import { NowPage } from "#app/dashboard/now/now-page.tsx";
+import { NOW_ACTS, type NowAct } from "#app/dashboard/now/now.ts";
+import { COUNTED, openNeeds, worriesOf } from "#app/dashboard/now/worries.server.ts";
 import { groupInView } from "#app/dashboard/scope.server.ts";
-import { shownFigures } from "#app/dashboard/shown-figures.ts";
-import { Tiles } from "#app/dashboard/tiles.tsx";
-import { UndeliveredTexts } from "#app/dashboard/undelivered.tsx";
-import { undeliveredTexts } from "#app/dashboard/undelivered-texts.server.ts";
+import { lastAct } from "#app/dashboard/undo.server.ts";
 import { waitingToJoin } from "#app/dashboard/waiting-to-join.server.ts";
+import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
-import { useText } from "#app/i18n/use-text.ts";
-import { FilterLinks, Notice } from "#app/ui/index.ts";
 import { guarded } from "#app/web/guarded.server.ts";
+import { readForm } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 import "#app/ui/styles/desk.css";
 import "#app/dashboard/dashboard.css";
 
-const DAY = 86_400_000;
-
 export const handle = { hydrate: false, desk: true };
 export const meta = titleFromLoader;
 
+const WORDS = [...SAID, "accepted", "declined"] as const;
+
 export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
   const query = new URL(request.url).searchParams;
-  const days = parsePeriod(query.get("days"));
-  const done = query.get("done");
   const { groups, chosen } = await groupInView(ctx, query.get("group"), locale);
   const shown = chosen ? [chosen] : groups;
-  const period = { from: new Date(ctx.now.getTime() - days * DAY), to: ctx.now };
-  const [dashboard, asking, undelivered, fairness] = await Promise.all([
-    dashboardFigures(ctx, { groupId: chosen?.id ?? null, locale, ...period }),
+  const [worries, asking, last, open] = await Promise.all([
+    worriesOf(ctx, shown),
     waitingToJoin(ctx, shown),
-    undeliveredTexts(ctx, shown, period),
-    fairnessFigures(ctx, { groupId: chosen?.id ?? null, ...period }),
+    lastAct(ctx),
+    openNeeds(ctx, shown),
   ]);
   const data = {
-    title: textFor(locale)("dashboard.title"),
-    days,
+    title: textFor(locale)("now.title"),
+    worries,
+    counted: COUNTED,
+    open,
+    asking,
+    last,
+    undone: query.has("undone"),
+    said: WORDS.find((word) => word === query.get("done")) ?? null,
     group: chosen?.slug ?? "",
     choices: groups.map(({ slug, name }) => ({ slug, name })),
-    done: done === "accepted" || done === "declined" ? (done as "accepted" | "declined") : null,
-    asking,
-    undelivered,
-    fairness,
-    ...shownFigures(dashboard),
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });
 });
 
-export default function CoordinatePage() {
-  const t = useText();
-  const { total, groups, group, days, choices, done, asking, undelivered, fairness } = useLoaderData<typeof loader>();
+const isAct = (act: string | undefined): act is NowAct =>
+  act !== "see" && Object.values(NOW_ACTS).includes(act as NowAct);
+
+export const action = guarded("coordinator", async ({ ctx, request }) => {
+  const { act, code = "", claim = "", group } = await readForm(request);
+  if (!isAct(act)) throw new Problem("invalid-input");
+  const done = await actNow(ctx, act, { code, claim });
+  notifyWorker(ctx.db);
+  const query = new URLSearchParams({ ...(group ? { group } : {}), ...(done ? { done } : {}) });
+  return redirect(query.size > 0 ? `/coordinate?${query}` : "/coordinate", 303);
+});
+
+export default function Now() {
+  const { asking, ...data } = useLoaderData<typeof loader>();
   return (
-    <>
-      {done && (
-        <Notice look="done" role="status">
-          {t(`dashboard.joining.${done}`)}
-        </Notice>
-      )}
-      <header>
-        <Headline figures={total} group={group} />
-      </header>
-      <CoordinatorNav at="overview" />
-      <div className="desk-bar">
-        <FilterLinks
-          label={t("dashboard.period")}
-          items={PERIODS.map((n) => ({
-            href: dashboardHref(group, n),
-            text: t("dashboard.period.days", { n }),
-            pressed: n === days,
-          }))}
-        />
-        {choices.length > 1 && (
-          <FilterLinks
-            label={t("dashboard.group")}
-            items={[{ slug: "", name: t("dashboard.group.all") }, ...choices].map(({ slug, name }) => ({
-              href: dashboardHref(slug, days),
-              text: <bdi>{name}</bdi>,
-              pressed: slug === group,
-            }))}
-          />
-        )}
-      </div>
-      <Tiles figures={total} group={group} />
-      <div className="side">
-        <AgeBars ages={total.ages} />
-        <JoinRequests asking={asking} />
-      </div>
-      <GroupTable groups={groups} days={days} />
-      <FairnessFigures figures={fairness} />
-      <UndeliveredTexts texts={undelivered} />
-      <HowWeCount />
-    </>
+    <NowPage
+      {...data}
+      nav={<CoordinatorNav at="now" />}
+      joining={asking.length > 0 && <JoinRequests asking={asking} />}
+    />
   );
 }

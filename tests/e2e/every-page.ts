@@ -217,8 +217,10 @@ export function everySight(world: World, places: Places): Sight[] {
     volunteer("messages about a promise", `/claims/${claim}/messages`),
     volunteer("a group, signed in", "/groups/kitchen"),
     volunteer("not allowed", "/coordinate", { status: 403 }),
-    coordinator("overview", "/coordinate"),
-    coordinator("overview of a group", "/coordinate?group=kitchen"),
+    coordinator("now", "/coordinate"),
+    coordinator("dashboard", "/coordinate/dashboard"),
+    coordinator("now, of a group", "/coordinate?group=kitchen"),
+    coordinator("dashboard of a group", "/coordinate/dashboard?group=kitchen"),
     coordinator("matches", "/coordinate/matches"),
     coordinator("what fits what", "/coordinate/matches/fits"),
     coordinator("what fits what, wrong", "/coordinate/matches/fits?group=kitchen", {

@@ -1,0 +1,177 @@
+import type { ReactNode } from "react";
+import { useText } from "#app/i18n/use-text.ts";
+import { Button, Dots, EmptyState, FilterLinks, LinkButton, Notice } from "#app/ui/index.ts";
+import { lateListHref, queryOf, USUAL_VIEW } from "../post-list.ts";
+import { ageWords } from "../spans.ts";
+import { UndoNotice } from "../undo-notice.tsx";
+import type { LastAct } from "../undo.ts";
+import { NOW_ACTS, type NowLine, type Worry, type WorryList } from "./now.ts";
+
+export type NowProps = {
+  worries: WorryList[];
+  /** From here on a number is "and more". */
+  counted: number;
+  group: string;
+  choices: { slug: string; name: string }[];
+  said: "asked" | "asked_lately" | "reopened" | "gone" | "accepted" | "declined" | null;
+  last: LastAct | null;
+  undone: boolean;
+  open: number;
+  nav: ReactNode;
+  joining: ReactNode;
+};
+
+/** What needs somebody now: a sentence, then every exception with the one act that settles it. */
+export function NowPage(props: NowProps) {
+  const t = useText();
+  const { worries, group, choices, said, last } = props;
+  return (
+    <>
+      <UndoNotice act={last} undone={props.undone} to={hrefOf(group)} />
+      {said && !last && (
+        <Notice look={said === "gone" || said === "asked_lately" ? "wait" : "done"} role="status">
+          {t(`now.said.${said}`)}
+        </Notice>
+      )}
+      <header>
+        <Headline {...props} />
+      </header>
+      {props.nav}
+      {choices.length > 1 && (
+        <div className="desk-bar">
+          <FilterLinks
+            label={t("dashboard.group")}
+            items={[{ slug: "", name: t("dashboard.group.all") }, ...choices].map(({ slug, name }) => ({
+              href: hrefOf(slug),
+              text: <bdi>{name}</bdi>,
+              pressed: slug === group,
+            }))}
+          />
+        </div>
+      )}
+      {worries.length === 0 && (
+        <EmptyState
+          title={t("now.calm")}
+          action={
+            <LinkButton href={`/coordinate/dashboard${group && `?group=${group}`}`}>{t("now.calm.link")}</LinkButton>
+          }
+        >
+          {t("now.calm.words")}
+        </EmptyState>
+      )}
+      {worries.map((list) => (
+        <WorrySection key={list.worry} {...list} group={group} counted={props.counted} />
+      ))}
+      {props.joining}
+    </>
+  );
+}
+
+const hrefOf = (group: string): string => (group ? `/coordinate?group=${group}` : "/coordinate");
+
+/** Its number is the length of the list behind its link. */
+function Headline({ worries, group, counted, open }: NowProps) {
+  const t = useText();
+  const late = worries.find(({ worry }) => worry === "waiting")?.total ?? 0;
+  if (late > 0)
+    return (
+      <>
+        <h1>{t(late < counted ? "dashboard.late" : "now.late_many", { n: late })}</h1>
+        <p>
+          <a href={lateListHref(group)}>{t("dashboard.late.link")}</a>
+        </p>
+      </>
+    );
+  const list = `/coordinate/posts${queryOf({ ...USUAL_VIEW, kind: "need", state: "waiting", group })}`;
+  return (
+    <>
+      <h1>{t("dashboard.late.none")}</h1>
+      <p>
+        {t("dashboard.late.waiting", { n: open })} {open > 0 && <a href={list}>{t("dashboard.late.waiting_link")}</a>}
+      </p>
+    </>
+  );
+}
+
+function WorrySection({ worry, total, lines, group, counted }: WorryList & { group: string; counted: number }) {
+  const t = useText();
+  const more = moreHref(worry, group);
+  return (
+    <section aria-labelledby={`worry-${worry}`}>
+      <h2 id={`worry-${worry}`}>{t(`now.${worry}`, { n: total })}</h2>
+      <ul className="plain settle">
+        {lines.map((line) => (
+          <Line key={line.key} worry={worry} line={line} group={group} />
+        ))}
+      </ul>
+      {total > lines.length && (
+        <p className="meta">
+          {t(total < counted ? "now.more" : "now.many_more", { n: total - lines.length })}{" "}
+          {more && <a href={more}>{t("now.more.link")}</a>}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function moreHref(worry: Worry, group: string): string | null {
+  if (worry === "waiting") return lateListHref(group);
+  if (worry === "review") return `/coordinate/posts${queryOf({ ...USUAL_VIEW, state: "in_review", group })}`;
+  if (worry === "late" || worry === "soon" || worry === "silent")
+    return `/coordinate/promises${group && `?group=${group}`}`;
+  if (worry === "nobody")
+    return `/coordinate/posts${queryOf({ ...USUAL_VIEW, kind: "need", state: "waiting", group })}`;
+  return null;
+}
+
+function Line({ worry, line, group }: { worry: Worry; line: NowLine; group: string }) {
+  const t = useText();
+  const act = NOW_ACTS[worry];
+  const id = `line-${worry}-${line.key}`;
+  const time = ageWords(t, line.seconds);
+  return (
+    <li>
+      <span id={id}>
+        {line.who !== null && (
+          <>
+            <b>
+              <bdi>{line.who}</bdi>
+            </b>
+            {" · "}
+          </>
+        )}
+        {line.code ? (
+          <a href={line.claim ? `/claims/${line.claim}` : `/p/${line.code}`}>
+            <bdi>{line.title}</bdi>
+          </a>
+        ) : (
+          t("now.no_post")
+        )}
+        <br />
+        <span className="meta">
+          <Dots
+            items={[
+              <strong key="when">{t(`now.when.${worry}`, { time })}</strong>,
+              line.why && t(`dashboard.why.${line.why}` as "dashboard.why.other"),
+              line.done !== null &&
+                t(act === "nudge" ? "promises.nudged" : "now.asked", { time: ageWords(t, line.done) }),
+              <bdi key="group">{line.group}</bdi>,
+            ]}
+          />
+        </span>
+      </span>
+      {act === "see" ? (
+        line.code && <LinkButton href={`/p/${line.code}`}>{t("now.act.see")}</LinkButton>
+      ) : (
+        <form method="post">
+          <input type="hidden" name="code" value={line.code ?? ""} />
+          <input type="hidden" name="claim" value={line.claim ?? ""} />
+          <input type="hidden" name="group" value={group} />
+          <Button look="plain" name="act" value={act} aria-describedby={id}>
+            {t(`now.act.${act}`)}
+          </Button>
+        </form>
+      )}
+    </li>
+  );
+}
