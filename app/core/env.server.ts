@@ -21,6 +21,15 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Each of `{z}`, `{x}` and `{y}` once, in the path; the host is fixed, because the content policy names it. */
+function isTileTemplate(text: string): boolean {
+  const [z, x, y] = ["{z}", "{x}", "{y}"].map((part) => text.split(part).length === 2);
+  const plain = text.replace("{z}", "0").replace("{x}", "0").replace("{y}", "0");
+  if (!z || !x || !y || /[{}\s"'<>]/.test(plain) || !URL.canParse(plain)) return false;
+  const { protocol, origin, username } = new URL(plain);
+  return /^https?:$/.test(protocol) && username === "" && text.startsWith(`${origin}/`);
+}
+
 const flag = z
   .enum(["true", "false", "1", "0", "yes", "no", "on", "off"], { error: "must be true or false" })
   .transform((value) => ["true", "1", "yes", "on"].includes(value));
@@ -63,6 +72,11 @@ const Variables = z.object({
   SMS_BURST: z.coerce.number({ error: BURST }).min(1, BURST).max(1000, BURST).optional(),
   SMS_DAILY_CAP: z.coerce.number({ error: CAP }).int(CAP).min(30, CAP).optional(),
   SMS_TIME_ZONE: z.string().refine(isTimeZone, "must be a time zone like America/New_York").optional(),
+  MAP_TILES_URL: z
+    .string()
+    .refine(isTileTemplate, "must be an address like https://tiles.example.org/{z}/{x}/{y}.png")
+    .optional(),
+  MAP_TILES_CREDIT: z.string().max(200, "must be 200 letters or fewer").optional(),
   ROLES: z
     .string()
     .default("web,worker")

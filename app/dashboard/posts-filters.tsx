@@ -12,6 +12,10 @@ type Props = {
 
 const AGE_WORDS = { "4h": ["hours", 4], "1d": ["hours", 24], "2d": ["days", 2], "4d": ["days", 4] } as const;
 
+/** The map of what is open; of the list's filters it knows the kind and the group. */
+const mapOf = ({ kind, group }: ListView) =>
+  `/map?${new URLSearchParams(Object.entries({ kind, group }).filter(([, value]) => value))}`;
+
 /** A form that asks with GET: the filters are the URL. `key` it by the view, so that Back refills it. */
 export function PostsFilters({ view, groups, onChange }: Props) {
   const t = useText();
@@ -71,6 +75,9 @@ export function PostsFilters({ view, groups, onChange }: Props) {
         <Button look="plain">{t("dashboard.posts.show")}</Button>
         <LinkButton look="quiet" href="/coordinate/posts">
           {t("dashboard.posts.clear")}
+        </LinkButton>
+        <LinkButton look="quiet" icon="pin" href={mapOf(view)}>
+          {t("map.link")}
         </LinkButton>
       </div>
       <Disclosure summary={t("dashboard.posts.columns")}>

@@ -18,10 +18,10 @@ export type BoardPageProps = {
 type Asked = BoardPageProps["asked"];
 
 /** The board's address with some of it changed; always from the first page unless told. */
-function hrefOf(asked: Asked, change: Partial<Asked> & { page?: string | null }): string {
+function hrefOf(asked: Asked, change: Partial<Asked> & { page?: string | null }, path = "/board"): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...asked, ...change })) if (value) query.set(name, value);
-  return query.size > 0 ? `/board?${query}` : "/board";
+  return query.size > 0 ? `${path}?${query}` : path;
 }
 
 export function BoardPage(props: BoardPageProps) {
@@ -41,6 +41,9 @@ export function BoardPage(props: BoardPageProps) {
         </LinkButton>
       </div>
       <Filters {...props} />
+      <p>
+        <a href={hrefOf(asked, {}, "/map")}>{t("map.link")}</a>
+      </p>
       <SearchForm asked={asked} />
       {posts.length === 0 ? (
         <Empty filtered={props.filtered} />

@@ -4,12 +4,12 @@ import type { Env } from "#app/core/env.server.ts";
  * Headers of every page. `Referrer-Policy: same-origin`, not `no-referrer`: the latter makes browsers send
  * `Origin: null` with our own forms. Inline styles, and scripts without the nonce, do not run.
  */
-export function pageHeaders(env: Pick<Env, "PUBLIC_URL">, nonce: string): [string, string][] {
+export function pageHeaders(env: Pick<Env, "PUBLIC_URL" | "MAP_TILES_URL">, nonce: string): [string, string][] {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     "style-src 'self'",
-    "img-src 'self' data:",
+    ["img-src 'self' data:", ...(env.MAP_TILES_URL ? [new URL(env.MAP_TILES_URL).origin] : [])].join(" "),
     "font-src 'self'",
     "media-src 'self'",
     "connect-src 'self'",

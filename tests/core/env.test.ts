@@ -63,6 +63,15 @@ test.each([
   [{ SMS_BURST: "0" }, "SMS_BURST must be segments at once, from 1 to 1000."],
   [{ SMS_DAILY_CAP: "12.5" }, "SMS_DAILY_CAP must be segments a day: a whole number, 30 or more."],
   [{ SMS_TIME_ZONE: "Brooklyn" }, "SMS_TIME_ZONE must be a time zone like America/New_York."],
+  ...[
+    "tiles.example.org/{z}/{x}/{y}.png",
+    "https://tiles.example.org/{z}/{x}.png",
+    "ftp://t/{z}/{x}/{y}",
+    "https://{x}.t/{z}/{y}/",
+  ].map((MAP_TILES_URL): [Record<string, string>, string] => [
+    { MAP_TILES_URL },
+    "MAP_TILES_URL must be an address like https://tiles.example.org/{z}/{x}/{y}.png.",
+  ]),
   [{ RATE_LIMITS: "off", HOST: "0.0.0.0" }, "RATE_LIMITS may be off only while HOST is 127.0.0.1, ::1 or localhost."],
 ])("%o is refused in one line", (given, line) => {
   expect(() => loadEnv({ DATA_DIR, ...given })).toThrow(new BadEnvironment(line));
