@@ -10,11 +10,11 @@ const LONGEST = 70;
 const STRONG: Record<AgeId, string> = { h4: "q2", d1: "q3", d2: "q4", d4: "q5", more: "q6" };
 
 /** Open needs by how long they have waited: bars drawn on the server, and the same numbers as a table. */
-export function AgeBars({ ages }: { ages: AgeCounts }) {
+export function AgeBars({ ages, file }: { ages: AgeCounts; file: string }) {
   const t = useText();
   const total = AGES.reduce((sum, age) => sum + ages[age.id], 0);
   return (
-    <section aria-labelledby="ages-title">
+    <section className="panel" aria-labelledby="ages-title">
       <h2 id="ages-title">{t("dashboard.ages")}</h2>
       <svg
         className="age-bars"
@@ -48,6 +48,11 @@ export function AgeBars({ ages }: { ages: AgeCounts }) {
             ))}
           </tbody>
         </DataTable>
+        <p>
+          <a href={file} download>
+            {t("figures.csv")}
+          </a>
+        </p>
       </Disclosure>
     </section>
   );

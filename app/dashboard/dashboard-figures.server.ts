@@ -2,7 +2,7 @@ import type { Ctx } from "#app/core/ctx.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { AGES, type AgeCounts } from "./ages.ts";
 import type { Dashboard, Figures, TextCounts } from "./figures.ts";
-import { medianAndP90, type Durations } from "./kaplan-meier.ts";
+import { medianAndP90 } from "./kaplan-meier.ts";
 import { groupsInView } from "./scope.server.ts";
 
 type Input = { groupId: string | null; from: Date; to: Date; locale?: Locale };
@@ -13,6 +13,8 @@ type Cohort = {
   met: number;
   claimed: number[];
   unclaimed: number[];
+  settled: number[];
+  unsettled: number[];
 };
 type Now = { group_id: string; step: number; open: number; partly: number; oldest: Date };
 type Covered = { group_id: string; covered: number };
@@ -57,11 +59,14 @@ function fold(
 ): Figures {
   const asked = sum(cohorts, (row) => row.asked);
   const met = sum(cohorts, (row) => row.met);
-  const durations: Durations = {
+  const toClaim = medianAndP90({
     happened: cohorts.flatMap((row) => row.claimed),
     waiting: cohorts.flatMap((row) => row.unclaimed),
-  };
-  const { median, p90 } = medianAndP90(durations);
+  });
+  const toMet = medianAndP90({
+    happened: cohorts.flatMap((row) => row.settled),
+    waiting: cohorts.flatMap((row) => row.unsettled),
+  });
   const oldest = now.map((row) => row.oldest.getTime());
   const waiting = (step: number) =>
     sum(
@@ -78,8 +83,10 @@ function fold(
     fulfilled: sum(cohorts, (row) => row.fulfilled),
     met,
     metRate: asked > 0 ? met / asked : null,
-    medianSecondsToClaim: median,
-    p90SecondsToClaim: p90,
+    medianSecondsToClaim: toClaim.median,
+    p90SecondsToClaim: toClaim.p90,
+    medianSecondsToMet: toMet.median,
+    p90SecondsToMet: toMet.p90,
     texts: Object.fromEntries(
       (["sent", "delivered", "failed", "waiting"] as const).map((key) => [key, sum(texts, (row) => row[key])]),
     ) as TextCounts,
@@ -98,7 +105,12 @@ const readCohorts = (ctx: Ctx, ids: string[], from: Date, to: Date) => ctx.db.sq
       filter (where first_claimed_at is not null), '{}') as claimed,
     coalesce(array_agg(greatest(0, floor(extract(epoch from
       case when status = 'closed' then closed_at else ${ctx.now}::timestamptz end - created_at)))::int)
-      filter (where first_claimed_at is null), '{}') as unclaimed
+      filter (where first_claimed_at is null), '{}') as unclaimed,
+    coalesce(array_agg(greatest(0, floor(extract(epoch from closed_at - created_at)))::int)
+      filter (where status = 'closed' and closed_reason in ('fulfilled', 'met_for_now')), '{}') as settled,
+    coalesce(array_agg(greatest(0, floor(extract(epoch from
+      case when status = 'closed' then closed_at else ${ctx.now}::timestamptz end - created_at)))::int)
+      filter (where status <> 'closed' or closed_reason not in ('fulfilled', 'met_for_now')), '{}') as unsettled
   from posts
   where group_id = any(${ids}::uuid[]) and created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz
     and kind = 'need' and closed_reason is distinct from 'declined'

@@ -1,13 +1,17 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import type { DismissReason } from "#app/events/event.ts";
-import { areaOf } from "#app/matching/area.server.ts";
-import { type AreaFigures, type AskCount, type Fairness, spreadOf } from "./fairness.ts";
+import type { Locale } from "#app/i18n/locales.ts";
+import { type AskCount, type Fairness, spreadOf } from "./fairness.ts";
+import { categoryNames, readSpread } from "./report/spread.server.ts";
+import { partsBy, shareOf, unmetOf } from "./report/spread.ts";
 import { groupsInView } from "./scope.server.ts";
 
-type Input = { groupId: string | null; from: Date; to: Date };
+type Input = { groupId: string | null; from: Date; to: Date; locale?: Locale };
 type Period = { from: Date; to: Date };
 /** More areas than a page can show say nothing to anybody. */
 const MOST_AREAS = 50;
+/** As many columns as a laptop shows beside each other. */
+const HEAT_AREAS = 8;
 
 /**
  * How fairly help is asked for and given in one group, or in all that the person coordinates (admins: all), from `from` (included)
@@ -15,11 +19,12 @@ const MOST_AREAS = 50;
  *
  * @throws Problem sign-in-needed, not-allowed.
  */
-export async function fairnessFigures(ctx: Ctx, { groupId, ...period }: Input): Promise<Fairness> {
+export async function fairnessFigures(ctx: Ctx, { groupId, locale = "en", ...period }: Input): Promise<Fairness> {
   const ids = (await groupsInView(ctx, groupId)).map(({ id }) => id);
-  const [counts, { needs, answered, areas }, accepted, dismissed] = await Promise.all([
+  const [counts, cells, names, accepted, dismissed] = await Promise.all([
     readAsks(ctx, ids, period),
-    readAreas(ctx, ids, period),
+    readSpread(ctx, ids, period),
+    categoryNames(ctx, ids, locale),
     readAccepted(ctx, ids, period),
     readDismissed(ctx, ids, period),
   ]);
@@ -27,9 +32,15 @@ export async function fairnessFigures(ctx: Ctx, { groupId, ...period }: Input): 
     ...spreadOf(counts),
     ready: counts.reduce((sum, { ready }) => sum + ready, 0),
     neverAsked: counts.find(({ asks }) => asks === 0)?.ready ?? 0,
-    areas,
-    needs,
-    answered,
+    areas: partsBy(cells, ({ area }) => area)
+      .slice(0, MOST_AREAS)
+      .map(({ key, ...area }) => ({ area: key, ...area })),
+    languages: partsBy(cells, (cell) => cell.locale).map(({ key, place: _place, ...share }) => ({
+      language: key,
+      ...share,
+    })),
+    all: shareOf(cells),
+    unmet: unmetOf(cells, names, HEAT_AREAS),
     matches: { accepted, dismissed },
   };
 }
@@ -53,29 +64,6 @@ const readAsks = (ctx: Ctx, ids: string[], { from, to }: Period) => ctx.db.sql<(
   select coalesce(asked.asks, 0) as asks, count(*)::int as people, count(ready.person_id)::int as ready
   from asked full join ready on ready.person_id = asked.person_id
   group by 1 order by 1`;
-
-/** Needs that were declined are left out, as everywhere here. */
-async function readAreas(ctx: Ctx, ids: string[], { from, to }: Period) {
-  const { sql } = ctx.db;
-  const rows = await sql<(AreaFigures & { all_needs: number; all_answered: number })[]>`
-    with needs as (
-      select ${areaOf(ctx, sql`p.lat`, sql`p.lng`)} as area, p.place, p.first_claimed_at is not null as answered, p.claimable,
-        p.created_at >= ${from}::timestamptz and p.created_at < ${to}::timestamptz as counts
-      from posts p
-      where p.group_id = any(${ids}::uuid[]) and p.kind = 'need' and p.closed_reason is distinct from 'declined'
-        and (p.claimable or p.created_at >= ${from}::timestamptz and p.created_at < ${to}::timestamptz)
-    )
-    select area, mode() within group (order by place) as place, (count(*) filter (where counts))::int as needs,
-      (count(*) filter (where counts and answered))::int as answered, (count(*) filter (where claimable))::int as waiting,
-      sum(count(*) filter (where counts)) over ()::int as all_needs,
-      sum(count(*) filter (where counts and answered)) over ()::int as all_answered
-    from needs group by area order by waiting desc, needs desc, area limit ${MOST_AREAS}`;
-  return {
-    needs: rows[0]?.all_needs ?? 0,
-    answered: rows[0]?.all_answered ?? 0,
-    areas: rows.map(({ all_needs: _needs, all_answered: _answered, ...area }): AreaFigures => area),
-  };
-}
 
 async function readAccepted(ctx: Ctx, ids: string[], { from, to }: Period): Promise<number> {
   const [row] = await ctx.db.sql<{ count: number }[]>`

@@ -1,4 +1,5 @@
 import type { DismissReason } from "#app/events/event.ts";
+import type { Share, Unmet } from "./report/spread.ts";
 
 /** How asks for help were spread over people in a period. `count` people were asked `asks` times each. */
 export type AskCount = { asks: number; people: number };
@@ -18,18 +19,10 @@ export type Spread = {
   gini: number | null;
 };
 
-/** What an area asked for and got. An area is a square of about 3 km. */
-export type AreaFigures = {
-  /** Null: the needs that do not say where they are. */
-  area: string | null;
-  /** What most of its needs call it; null where none says. */
-  place: string | null;
-  /** Needs asked for in the period, and those of them that somebody promised something of. */
-  needs: number;
-  answered: number;
-  /** Needs that wait now, whenever they were asked for. */
-  waiting: number;
-};
+/** What an area asked for and got; `area` null: the needs that do not say where they are. `place` is what most of them call it. */
+export type AreaFigures = Share & { area: string | null; place: string | null };
+/** The same by the language needs are written in. */
+export type LanguageFigures = Share & { language: string };
 
 export type Fairness = Spread & {
   /** People who can be asked now, and those of them who were not asked in the period. */
@@ -37,9 +30,11 @@ export type Fairness = Spread & {
   neverAsked: number;
   /** The area that waits most first. */
   areas: AreaFigures[];
-  /** Needs of all areas together, and those answered. */
-  needs: number;
-  answered: number;
+  languages: LanguageFigures[];
+  /** All needs together. */
+  all: Share;
+  /** What is not met, by category and area. */
+  unmet: Unmet;
   /** Promises backed by an offer that were made in the period, and suggestions put aside, by why. */
   matches: { accepted: number; dismissed: { reason: DismissReason; count: number }[] };
 };
@@ -83,7 +78,7 @@ function giniOf(sorted: readonly AskCount[]): number | null {
 }
 
 /** How far the share of answered needs is above (or, negative, below) that of all areas together, between -1 and 1. */
-export const gapOf = (area: Pick<AreaFigures, "needs" | "answered">, all: Pick<Fairness, "needs" | "answered">) =>
+export const gapOf = (area: Pick<Share, "needs" | "answered">, all: Pick<Share, "needs" | "answered">) =>
   area.needs > 0 && all.needs > 0 ? area.answered / area.needs - all.answered / all.needs : null;
 
 const sum = <T>(list: readonly T[], value: (one: T) => number): number =>

@@ -31,6 +31,9 @@ export type Figures = {
   /** Time to the first claim of the needs asked for in the period, those still unclaimed counted as censored. Null: not reached yet. */
   medianSecondsToClaim: number | null;
   p90SecondsToClaim: number | null;
+  /** The same until they were met, by receipt or by the author's word; those closed otherwise are censored when they were closed. */
+  medianSecondsToMet: number | null;
+  p90SecondsToMet: number | null;
   /** Texts written in the period. */
   texts: TextCounts;
 };

@@ -2,7 +2,7 @@ import { useText } from "#app/i18n/use-text.ts";
 import { DataTable } from "#app/ui/index.ts";
 import { lateOf } from "./ages.ts";
 import { TOO_FEW } from "./figures.ts";
-import { dashboardHref, type Period } from "./period.ts";
+import { dashboardHref, type Chosen } from "./period.ts";
 import type { ShownGroup } from "./shown-figures.ts";
 import { ageWords, spanWords } from "./spans.ts";
 
@@ -22,7 +22,7 @@ const HEADS = [
 ] as const;
 
 /** One line for each group; its name leads to its own dashboard. */
-export function GroupTable({ groups, days }: { groups: ShownGroup[]; days: Period }) {
+export function GroupTable({ groups, chosen }: { groups: ShownGroup[]; chosen: Chosen }) {
   const t = useText();
   return (
     <DataTable id="groups" caption={t("dashboard.groups")}>
@@ -38,14 +38,14 @@ export function GroupTable({ groups, days }: { groups: ShownGroup[]; days: Perio
       </thead>
       <tbody>
         {groups.map((group) => (
-          <GroupLine key={group.id} group={group} days={days} />
+          <GroupLine key={group.id} group={group} chosen={chosen} />
         ))}
       </tbody>
     </DataTable>
   );
 }
 
-function GroupLine({ group, days }: { group: ShownGroup; days: Period }) {
+function GroupLine({ group, chosen }: { group: ShownGroup; chosen: Chosen }) {
   const t = useText();
   const few = group.asked < TOO_FEW;
   const count = (n: number) => t("dashboard.number", { n });
@@ -54,7 +54,7 @@ function GroupLine({ group, days }: { group: ShownGroup; days: Period }) {
   return (
     <tr className={lateOf(group.ages) > 0 ? "late" : undefined}>
       <th scope="row">
-        <a href={dashboardHref(group.slug, days)}>
+        <a href={dashboardHref(group.slug, chosen)}>
           <bdi>{group.name}</bdi>
         </a>
       </th>

@@ -2,12 +2,40 @@
 export const PERIODS = [7, 30, 90] as const;
 export type Period = (typeof PERIODS)[number];
 
+/** The last so many days, or from one day to another, both included. Days are `2026-11-23` and begin at midnight UTC. */
+export type Chosen = Period | { from: string; to: string };
+
 const USUAL: Period = 30;
+const DAY_MS = 86_400_000;
 
-export const parsePeriod = (text: string | null): Period => PERIODS.find((days) => String(days) === text) ?? USUAL;
-
-/** The address of the dashboard for a group (all when empty) and a period; what is usual is left out. */
-export function dashboardHref(group: string, days: Period): string {
-  const query = new URLSearchParams({ ...(group && { group }), ...(days !== USUAL && { days: String(days) }) });
-  return query.size > 0 ? `/coordinate/dashboard?${query}` : "/coordinate/dashboard";
+/** The days where both are days and in order, else the last so many days. */
+export function parseChosen(query: URLSearchParams): Chosen {
+  const { from, to } = { from: query.get("from") ?? "", to: query.get("to") ?? "" };
+  if (isDay(from) && isDay(to) && from <= to) return { from, to };
+  return PERIODS.find((days) => String(days) === query.get("days")) ?? USUAL;
 }
+
+/** Its first moment, and the one it no longer includes: now at the latest. */
+export function momentsOf(chosen: Chosen, now: Date): { from: Date; to: Date } {
+  if (typeof chosen === "number") return { from: new Date(now.getTime() - chosen * DAY_MS), to: now };
+  const to = new Date(Date.parse(chosen.to) + DAY_MS);
+  return { from: new Date(chosen.from), to: to < now ? to : now };
+}
+
+/** The last moment that a page about this period speaks of, as a day. */
+export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+
+function isDay(text: string): boolean {
+  const moment = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text) : null;
+  return moment !== null && !Number.isNaN(moment.getTime()) && dayOf(moment) === text;
+}
+
+/** The dashboard's query for a group (all when empty) and a period; what is usual is left out. */
+export function chosenQuery(group: string, chosen: Chosen, more: Record<string, string> = {}): string {
+  const period = typeof chosen === "number" ? { ...(chosen !== USUAL && { days: String(chosen) }) } : chosen;
+  const query = new URLSearchParams({ ...(group && { group }), ...period, ...more });
+  return query.size > 0 ? `?${query}` : "";
+}
+
+export const dashboardHref = (group: string, chosen: Chosen, more?: Record<string, string>): string =>
+  `/coordinate/dashboard${chosenQuery(group, chosen, more)}`;

@@ -1,3 +1,4 @@
+import type { Text } from "#app/i18n/text.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { Figure, Figures } from "#app/ui/index.ts";
 import { TOO_FEW } from "./figures.ts";
@@ -27,17 +28,8 @@ export function Tiles({ figures, group }: { figures: ShownFigures; group: string
         href={list({ state: "waiting" })}
         note={t("dashboard.oldest.note")}
       />
-      <Figure
-        label={t("dashboard.claimed")}
-        value={few ? t("dashboard.too_few") : median === null ? t("dashboard.not_yet") : spanWords(t, median)}
-        note={
-          few
-            ? undefined
-            : p90 === null
-              ? t("dashboard.claimed.p90_not_yet")
-              : t("dashboard.claimed.p90", { time: spanWords(t, p90) })
-        }
-      />
+      <Figure label={t("dashboard.claimed")} {...times(t, few, median, p90)} />
+      <Figure label={t("figures.done")} {...times(t, few, figures.medianSecondsToMet, figures.p90SecondsToMet)} />
       <Figure
         label={t("dashboard.met")}
         value={
@@ -53,4 +45,13 @@ export function Tiles({ figures, group }: { figures: ShownFigures; group: string
       />
     </Figures>
   );
+}
+
+/** Within which time half have it, and nine of ten. */
+function times(t: Text, few: boolean, median: number | null, p90: number | null): { value: string; note?: string } {
+  if (few) return { value: t("dashboard.too_few") };
+  return {
+    value: median === null ? t("dashboard.not_yet") : spanWords(t, median),
+    note: p90 === null ? t("dashboard.claimed.p90_not_yet") : t("dashboard.claimed.p90", { time: spanWords(t, p90) }),
+  };
 }

@@ -1,90 +1,50 @@
-import { json } from "@remix-run/node";
+import { json, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { AgeBars } from "#app/dashboard/age-bars.tsx";
-import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
-import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
-import { fairnessFigures } from "#app/dashboard/fairness.server.ts";
-import { FairnessFigures } from "#app/dashboard/fairness.tsx";
-import { GroupTable } from "#app/dashboard/group-table.tsx";
-import { Headline } from "#app/dashboard/headline.tsx";
-import { HowWeCount } from "#app/dashboard/how-we-count.tsx";
-import { dashboardHref, parsePeriod, PERIODS } from "#app/dashboard/period.ts";
-import { groupInView } from "#app/dashboard/scope.server.ts";
+import { money } from "#app/broadcasts/cost.ts";
+import { dayOf } from "#app/dashboard/period.ts";
+import { DashboardPage } from "#app/dashboard/report/dashboard-page.tsx";
+import { readPage } from "#app/dashboard/report/read-page.server.ts";
+import { Wall } from "#app/dashboard/report/wall.tsx";
 import { shownFigures } from "#app/dashboard/shown-figures.ts";
-import { Tiles } from "#app/dashboard/tiles.tsx";
-import { UndeliveredTexts } from "#app/dashboard/undelivered.tsx";
 import { undeliveredTexts } from "#app/dashboard/undelivered-texts.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
-import { useText } from "#app/i18n/use-text.ts";
-import { FilterLinks } from "#app/ui/index.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 import "#app/ui/styles/desk.css";
 import "#app/dashboard/dashboard.css";
-
-const DAY = 86_400_000;
+import "#app/dashboard/report/report.css";
 
 export const handle = { hydrate: false, desk: true };
-export const meta = titleFromLoader;
 
-export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
+/** A screen on the wall counts again each minute. */
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  ...titleFromLoader({ data }),
+  ...(data?.wall ? [{ httpEquiv: "refresh", content: "60" }] : []),
+];
+
+export const loader = guarded("coordinator", async ({ ctx, request, context, locale }) => {
   const query = new URL(request.url).searchParams;
-  const days = parsePeriod(query.get("days"));
-  const { groups, chosen } = await groupInView(ctx, query.get("group"), locale);
-  const shown = chosen ? [chosen] : groups;
-  const period = { from: new Date(ctx.now.getTime() - days * DAY), to: ctx.now };
-  const [dashboard, undelivered, fairness] = await Promise.all([
-    dashboardFigures(ctx, { groupId: chosen?.id ?? null, locale, ...period }),
-    undeliveredTexts(ctx, shown, period),
-    fairnessFigures(ctx, { groupId: chosen?.id ?? null, ...period }),
-  ]);
+  const { chosen, groups, group, asked, dashboard, report, fairness } = await readPage(ctx, query, locale);
+  const wall = query.get("wall") === "1";
   const data = {
     title: textFor(locale)("dashboard.title"),
-    days,
-    group: chosen?.slug ?? "",
+    wall,
+    chosen,
+    days: { from: dayOf(asked.from), to: dayOf(new Date(asked.to.getTime() - 1)) },
+    counted: ctx.now.toISOString(),
+    group: group?.slug ?? "",
+    groupName: group?.name ?? null,
     choices: groups.map(({ slug, name }) => ({ slug, name })),
-    undelivered,
+    undelivered: wall ? [] : await undeliveredTexts(ctx, group ? [group] : groups, asked),
+    report,
     fairness,
+    cost: money(report.texts.segments, context.services.env.SMS_SEGMENT_PRICE),
     ...shownFigures(dashboard),
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });
 });
 
-export default function CoordinatePage() {
-  const t = useText();
-  const { total, groups, group, days, choices, undelivered, fairness } = useLoaderData<typeof loader>();
-  return (
-    <>
-      <header>
-        <Headline figures={total} group={group} />
-      </header>
-      <CoordinatorNav at="dashboard" />
-      <div className="desk-bar">
-        <FilterLinks
-          label={t("dashboard.period")}
-          items={PERIODS.map((n) => ({
-            href: dashboardHref(group, n),
-            text: t("dashboard.period.days", { n }),
-            pressed: n === days,
-          }))}
-        />
-        {choices.length > 1 && (
-          <FilterLinks
-            label={t("dashboard.group")}
-            items={[{ slug: "", name: t("dashboard.group.all") }, ...choices].map(({ slug, name }) => ({
-              href: dashboardHref(slug, days),
-              text: <bdi>{name}</bdi>,
-              pressed: slug === group,
-            }))}
-          />
-        )}
-      </div>
-      <Tiles figures={total} group={group} />
-      <AgeBars ages={total.ages} />
-      <GroupTable groups={groups} days={days} />
-      <FairnessFigures figures={fairness} />
-      <UndeliveredTexts texts={undelivered} />
-      <HowWeCount />
-    </>
-  );
+export default function Dashboard() {
+  const data = useLoaderData<typeof loader>();
+  return data.wall ? <Wall {...data} /> : <DashboardPage {...data} />;
 }

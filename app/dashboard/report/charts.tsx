@@ -1,0 +1,88 @@
+import { directionOf } from "#app/i18n/locales.ts";
+import { useLocale } from "#app/i18n/use-text.ts";
+
+/** Colours from light to dark, as in the sheet. */
+export type Look = "q2" | "q3" | "q4" | "q5" | "q6";
+
+const ROW = 52;
+const BAR = 20;
+/** Of the width, so that the words after the longest bar have room. */
+const LONGEST = 60;
+
+export type BarRow = {
+  key: string;
+  label: string;
+  /** Between 0 and 1 of the longest a bar can be. */
+  share: number;
+  /** A darker part of the bar from its beginning. */
+  inner?: number;
+  look: Look;
+  words: string;
+};
+
+type ChartProps = { id: string; title: string; about: string };
+
+/** Where things stand across the width, from the side on which reading begins. */
+function useAcross() {
+  const mirrored = directionOf(useLocale()) === "rtl";
+  const at = (share: number) => `${(mirrored ? 100 - share : share).toFixed(2)}%`;
+  return { mirrored, at, from: (share: number) => at(mirrored ? share : 0) };
+}
+
+/** Bars with their names above and their words behind them, drawn on the server. Widths are in per cent and letters in pixels, so that a phone shows it unshrunk. */
+export function BarChart({ id, title, about, rows }: ChartProps & { rows: readonly BarRow[] }) {
+  const { mirrored, at, from } = useAcross();
+  return (
+    <svg
+      className="age-bars"
+      role="img"
+      aria-labelledby={`${id}-name ${id}-about`}
+      width="100%"
+      height={rows.length * ROW}
+    >
+      <title id={`${id}-name`}>{title}</title>
+      <desc id={`${id}-about`}>{about}</desc>
+      {rows.map(({ key, label, share, inner, look, words }, row) => {
+        const [y, width] = [row * ROW, share * LONGEST];
+        const dark = (inner ?? 0) * LONGEST;
+        return (
+          <g key={key}>
+            <text x={at(0)} y={y + 16}>
+              {label}
+            </text>
+            <rect className={look} x={from(width)} y={y + 23} width={`${width.toFixed(2)}%`} height={BAR} />
+            {dark > 0 && <rect className="q5" x={from(dark)} y={y + 23} width={`${dark.toFixed(2)}%`} height={BAR} />}
+            <text className="count" x={at(width)} dx={mirrored ? -8 : 8} y={y + 38}>
+              {words}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+export type DotRow = { key: string; label: string; share: number; low: number; high: number; under: boolean };
+
+/** Shares as dots with whiskers for where they may lie by chance, from 0 to 1 across the width; a dashed line at `all`. */
+export function DotChart({ id, title, about, rows, all }: ChartProps & { rows: readonly DotRow[]; all: number }) {
+  const { at } = useAcross();
+  const height = rows.length * ROW;
+  return (
+    <svg className="age-bars dots" role="img" aria-labelledby={`${id}-name ${id}-about`} width="100%" height={height}>
+      <title id={`${id}-name`}>{title}</title>
+      <desc id={`${id}-about`}>{about}</desc>
+      {rows.map(({ key, label, share, low, high, under }, row) => (
+        <g key={key}>
+          <text x={at(0)} y={row * ROW + 16}>
+            {label}
+          </text>
+          <line className="track" x1={at(0)} x2={at(100)} y1={row * ROW + 35} y2={row * ROW + 35} />
+          <line className="all" x1={at(all * 100)} x2={at(all * 100)} y1={row * ROW + 24} y2={row * ROW + 46} />
+          <line className="whisker" x1={at(low * 100)} x2={at(high * 100)} y1={row * ROW + 35} y2={row * ROW + 35} />
+          <circle className={under ? "q6" : "q3"} cx={at(share * 100)} cy={row * ROW + 35} r={7} />
+        </g>
+      ))}
+    </svg>
+  );
+}
