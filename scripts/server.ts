@@ -11,6 +11,7 @@ import { makeSeal } from "#app/core/seal.server.ts";
 import { mountSimulator, simulatorFor } from "#app/sms/simulator/mount.server.ts";
 import { mountTwilioHooks } from "#app/sms/webhooks.server.ts";
 import { makeApp } from "#app/web/http/app.server.ts";
+import { mountLive } from "#app/web/http/live-stream.server.ts";
 import { connect } from "#db/client.server.ts";
 
 const STOP_WITHIN_MS = 9_000;
@@ -31,12 +32,14 @@ const services = {
 const buildDir = resolve(process.env.BUILD_DIR ?? "build");
 const build = await import(pathToFileURL(join(buildDir, "server/index.js")).href);
 let stopping = false;
+let endStreams = () => {};
 
 /** What lives beside Remix. */
 function mount(app: Express): void {
   mountApi(app, services);
   mountTwilioHooks(app, services);
   mountSimulator(app, services.simulator);
+  endStreams = mountLive(app, services).close;
 }
 
 const app = makeApp(services, { build, buildDir, isStopping: () => stopping, mount });
@@ -49,6 +52,7 @@ function stop(): void {
   stopping = true;
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
   server.close(() => void services.db.end().then(() => process.exit(0)));
+  endStreams();
   server.closeIdleConnections();
 }
 process.on("SIGTERM", stop);

@@ -18,8 +18,22 @@ export type PackedRows = {
   rows: PackedRow[];
 };
 
-/** code, ms since the row before, kind, state, urgency, title, quantity, remaining, group, category, place (-1 none), names */
-type PackedRow = [string, number, number, number, number, string, number, number, number, number, number, ...number[]];
+/** code, ms since the row before, kind, state, urgency, title, quantity, remaining, group, category, place (-1 none), revision, names */
+type PackedRow = [
+  string,
+  number,
+  number,
+  number,
+  number,
+  string,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  ...number[],
+];
 
 /** Gives the place of a value in a list, adding it the first time. */
 function places<T>(list: T[], keyOf: (value: T) => string) {
@@ -53,6 +67,7 @@ export function packRows(rows: readonly PostRow[]): PackedRows {
       group([row.group, row.groupName]),
       category([row.category, row.unit]),
       row.place === null ? -1 : place(row.place),
+      row.revision,
       ...row.promisedBy.map(name),
     ]);
     before = row.createdAt;
@@ -63,7 +78,7 @@ export function packRows(rows: readonly PostRow[]): PackedRows {
 export function unpackRows(packed: PackedRows): PostRow[] {
   let createdAt = 0;
   return packed.rows.map(
-    ([code, since, kind, state, urgency, title, quantity, remaining, group, category, place, ...names]) => {
+    ([code, since, kind, state, urgency, title, quantity, remaining, group, category, place, revision, ...names]) => {
       createdAt += since;
       const [slug, groupName] = packed.groups[group]!;
       const [categoryName, unit] = packed.categories[category]!;
@@ -82,6 +97,7 @@ export function unpackRows(packed: PackedRows): PostRow[] {
         category: categoryName,
         place: place < 0 ? null : packed.places[place]!,
         promisedBy: names.map((at) => packed.names[at]!),
+        revision,
       };
     },
   );

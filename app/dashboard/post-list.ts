@@ -19,6 +19,8 @@ export type PostRow = {
   place: string | null;
   /** First names of those with a promise on it that was not given back. */
   promisedBy: string[];
+  /** Counts what people changed; an act on an older one than there is changes nothing. */
+  revision: number;
 };
 
 export const STATES = [

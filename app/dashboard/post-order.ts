@@ -37,6 +37,12 @@ export function wordsOf(row: PostRow): string {
   return words;
 }
 
+/** Does this view show the row? */
+export function shows(view: ListView, row: PostRow, now: number): boolean {
+  const filters = (["state", "kind", "group", "age"] as const).filter((key) => view[key] !== "");
+  return filters.every((key) => KEEPS[key](row, view[key], now)) && holdsWords(wordsOf(row), wantedWords(view.q));
+}
+
 /** One page of the list, as the table in the browser would show it; for whoever has no script, or no rows yet. */
 export function pageOf(
   rows: readonly PostRow[],

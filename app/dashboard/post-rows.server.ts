@@ -21,6 +21,7 @@ type Found = Pick<
   place: string | null;
   createdAt: Date;
   promisedBy: string[] | null;
+  revision: number;
 };
 type Category = { id: string; name: string; unit: string; unit_one: string; translations: Translations };
 
@@ -31,13 +32,19 @@ const oldestFirst = (a: Found, b: Found): number =>
 /**
  * Posts of the groups that the person coordinates (admins: all), the longest waiting first.
  *
+ * @param codes only these posts.
  * @throws Problem sign-in-needed, not-allowed (also for a group that is not theirs).
  */
-export async function postRows(ctx: PersonCtx, narrow: Narrow, locale: Locale): Promise<PostRows> {
+export async function postRows(
+  ctx: PersonCtx,
+  narrow: Narrow,
+  locale: Locale,
+  codes?: readonly string[],
+): Promise<PostRows> {
   const { groups, chosen } = await groupInView(ctx, narrow.group || null, locale);
   const ids = (chosen ? [chosen] : groups).map((group) => group.id);
   const [found, categories] = await Promise.all([
-    findPosts(ctx, ids, narrow),
+    findPosts(ctx, ids, narrow, codes),
     ctx.db.sql<Category[]>`
       select id, name, unit, unit_one, translations from categories where group_id = any(${ids}::uuid[])`,
   ]);
@@ -63,6 +70,7 @@ export async function postRows(ctx: PersonCtx, narrow: Narrow, locale: Locale): 
       category: category ? inLocale(category, "name", locale) : null,
       place: row.place,
       promisedBy: (row.promisedBy ?? []).flatMap((id) => names.get(id) ?? []),
+      revision: row.revision,
     };
   });
   return { rows, complete: found.length <= MOST_ROWS, groups, countedAt: ctx.now };
@@ -72,16 +80,17 @@ export async function postRows(ctx: PersonCtx, narrow: Narrow, locale: Locale): 
  * One row more than is shown, to know whether there are more. What is open is little and comes oldest first. What was
  * closed over the years is much: where it begins is found in `posts_covering` alone, before any row is read.
  */
-function findPosts(ctx: PersonCtx, ids: string[], { state, kind, age }: Narrow) {
+function findPosts(ctx: PersonCtx, ids: string[], { state, kind, age }: Narrow, codes?: readonly string[]) {
   const { sql } = ctx.db;
   const before = age && new Date(ctx.now.getTime() - MIN_AGES[age]);
   const wanted = sql`${whereState(ctx, state)}
     ${kind ? sql`and kind = ${kind}` : sql``}
-    ${before ? sql`and created_at <= ${before}::timestamptz` : sql``}`;
-  const stillOpen = statesOf(state).every((one) => STATE_SETS.current.includes(one as never));
+    ${before ? sql`and created_at <= ${before}::timestamptz` : sql``}
+    ${codes ? sql`and code = any(${[...codes]}::text[])` : sql``}`;
+  const stillOpen = codes !== undefined || statesOf(state).every((one) => STATE_SETS.current.includes(one as never));
   return sql<Found[]>`
     select code, kind, status, closed_reason as "closedReason", urgency, title, quantity, remaining,
-      group_id as "groupId", category_id as "categoryId", place, created_at as "createdAt",
+      group_id as "groupId", category_id as "categoryId", place, created_at as "createdAt", revision,
       (select array_agg(person_id order by claims.created_at) from claims
         where post_id = posts.id and claims.status in ('promised', 'on_the_way', 'delivered')) as "promisedBy"
     from posts

@@ -4,6 +4,7 @@ import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { ColumnHead, DataTable, EmptyState, LinkButton, Pager } from "#app/ui/index.ts";
 import { PostCell } from "./post-cell.tsx";
 import { isLate, PAGE_SIZE, queryOf, USUAL_VIEW, type ColumnId, type ListView, type PostRow } from "./post-list.ts";
+import type { FreshRows } from "./use-fresh-rows.ts";
 import { clampPage, pageCount } from "./post-order.ts";
 import { features, holdsAllWords, postColumns, tableState, WORDS_COLUMN } from "./posts-model.ts";
 
@@ -14,12 +15,14 @@ type Props = {
   serverTotal: number | null;
   /** When the rows were read, Unix milliseconds. */
   now: number;
+  /** What is different by now; null where a post is gone. */
+  fresh?: FreshRows;
 };
 
 const NUMBERS: readonly ColumnId[] = ["left"];
 
 /** The list as a table. Heads and pages are links, so it works without script; with all rows here nothing is fetched. */
-export function PostsTable({ rows, view, serverTotal, now }: Props) {
+export function PostsTable({ rows, view, serverTotal, now, fresh }: Props) {
   const t = useText();
   const locale = useLocale();
   const columns = useMemo(() => postColumns(locale, now), [locale, now]);
@@ -53,9 +56,14 @@ export function PostsTable({ rows, view, serverTotal, now }: Props) {
         </thead>
         <tbody>
           {shown.map((row) => (
-            <tr key={row.id} className={isLate(row.original, now) ? "late" : undefined}>
+            <tr key={row.id} data-code={row.id} className={rowLook(row.original, fresh?.get(row.id), now)}>
               {row.getVisibleCells().map((cell) => (
-                <PostCell key={cell.id} id={cell.column.id as ColumnId} row={row.original} now={now} />
+                <PostCell
+                  key={cell.id}
+                  id={cell.column.id as ColumnId}
+                  row={fresh?.get(row.id) ?? row.original}
+                  now={now}
+                />
               ))}
             </tr>
           ))}
@@ -64,6 +72,12 @@ export function PostsTable({ rows, view, serverTotal, now }: Props) {
       <Pages view={view} page={page} total={total} />
     </>
   );
+}
+
+function rowLook(row: PostRow, fresh: PostRow | null | undefined, now: number): string | undefined {
+  if (fresh === null) return "gone";
+  const looks = [isLate(fresh ?? row, now) && "late", fresh && "changed"].filter(Boolean);
+  return looks.join(" ") || undefined;
 }
 
 /** Pressing the head of the column it is sorted by turns it round; age and urgency begin with the most. */

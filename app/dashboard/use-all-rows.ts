@@ -1,10 +1,10 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { statesOf, STATE_SETS, type ListView, type PostRow } from "./post-list.ts";
 import { unpackRows, type PackedRows } from "./packed-rows.ts";
 
 /** What `/coordinate/posts/rows` answers. `holds` says which of the person's posts are all here. */
 export type AllRows = { holds: "all" | "current" | "none"; now: number; packed: PackedRows };
-type Held = { holds: "all" | "current"; now: number; rows: PostRow[] };
+export type Held = { holds: "all" | "current"; now: number; rows: PostRow[] };
 
 /** Held outside React as well, because the router asks `answersHere` before it renders. */
 let held: Held | null = null;
@@ -15,12 +15,12 @@ const holdsAllOf = ({ holds }: Held, view: ListView): boolean =>
 /** Can this view be shown from the rows that are here, without asking the server? */
 export const answersHere = (view: ListView): boolean => held !== null && holdsAllOf(held, view);
 
-/** Loads the rows once, after the page stands; null until they are here, or where they do not hold this view. */
-export function useAllRows(view: ListView): Held | null {
+/** Loads the rows once, after the page stands. `all` is null until they are here, or where they do not hold this view. */
+export function useAllRows(view: ListView) {
   const [here, setHere] = useState<Held | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    void load(stop.signal).then((rows) => {
+    void loadAllRows(stop.signal).then((rows) => {
       if (stop.signal.aborted) return;
       held = rows;
       setHere(rows);
@@ -30,13 +30,20 @@ export function useAllRows(view: ListView): Held | null {
       held = null;
     };
   }, []);
-  return here && holdsAllOf(here, view) ? here : null;
+  const put = useCallback((rows: Held) => {
+    held = rows;
+    setHere(rows);
+  }, []);
+  return { all: here && holdsAllOf(here, view) ? here : null, held: here, put };
 }
 
 /** The page works without them, so a failure is not worth a word: the server goes on answering. */
-async function load(signal: AbortSignal): Promise<Held | null> {
+export async function loadAllRows(signal?: AbortSignal): Promise<Held | null> {
   try {
-    const response = await fetch("/coordinate/posts/rows", { signal, headers: { Accept: "application/json" } });
+    const response = await fetch("/coordinate/posts/rows", {
+      signal: signal ?? null,
+      headers: { Accept: "application/json" },
+    });
     if (!response.ok) return null;
     const { holds, now, packed } = (await response.json()) as AllRows;
     return holds === "none" ? null : { holds, now, rows: unpackRows(packed) };

@@ -8,15 +8,18 @@ import {
 } from "@remix-run/react";
 import { useMemo, useState, type MouseEvent } from "react";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
+import { LiveLine } from "#app/dashboard/live-line.tsx";
 import { packRows, unpackRows } from "#app/dashboard/packed-rows.ts";
 import { MOST_ROWS, parseView, queryOf } from "#app/dashboard/post-list.ts";
 import { pageOf } from "#app/dashboard/post-order.ts";
 import { postRows } from "#app/dashboard/post-rows.server.ts";
 import { PostsFilters } from "#app/dashboard/posts-filters.tsx";
 import { PostsTable } from "#app/dashboard/posts-table.tsx";
-import { answersHere, useAllRows } from "#app/dashboard/use-all-rows.ts";
+import { answersHere } from "#app/dashboard/use-all-rows.ts";
+import { useListRows } from "#app/dashboard/use-list-rows.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { useText } from "#app/i18n/use-text.ts";
+import { newestChange } from "#app/live/changes.server.ts";
 import { Notice } from "#app/ui/index.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -28,12 +31,14 @@ export const meta = titleFromLoader;
 
 export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
   const view = parseView(new URL(request.url).searchParams);
+  const liveFrom = await newestChange(ctx.db);
   const { rows, complete, groups } = await postRows(ctx, view, locale);
   const now = ctx.now.getTime();
   const page = pageOf(rows, view, { now, locale });
   const data = {
     title: textFor(locale)("dashboard.nav.posts"),
     now,
+    liveFrom,
     total: page.total,
     complete,
     groups: groups.map(({ slug, name }) => ({ slug, name })),
@@ -58,8 +63,9 @@ export default function CoordinatePostsPage() {
   const navigate = useNavigate();
   const data = useLoaderData<typeof loader>();
   const view = useMemo(() => parseView(new URLSearchParams(search)), [search]);
-  const all = useAllRows(view);
   const pageRows = useMemo(() => unpackRows(data.packed as Parameters<typeof unpackRows>[0]), [data.packed]);
+  const list = useListRows({ view, pageRows, now: data.now, liveFrom: data.liveFrom });
+  const { all } = list;
 
   const key = useFormKey(location);
   const go = (query: string, how: { replace?: boolean; state?: string } = {}) =>
@@ -83,10 +89,12 @@ export default function CoordinatePostsPage() {
       <CoordinatorNav at="posts" />
       <PostsFilters key={key} view={view} groups={data.groups} onChange={filter} />
       {!all && !data.complete && <Notice look="wait">{t("dashboard.posts.more", { n: MOST_ROWS })}</Notice>}
+      <LiveLine {...list} onShow={list.show} />
       <PostsTable
         view={view}
-        now={all?.now ?? data.now}
-        rows={all?.rows ?? pageRows}
+        now={list.now}
+        rows={list.rows}
+        fresh={list.fresh}
         serverTotal={all ? null : data.total}
       />
     </div>

@@ -20,6 +20,7 @@ const aRow: fc.Arbitrary<PostRow> = fc.record({
   category: fc.option(fc.constantFrom("Hot meals", "Books")),
   place: fc.option(fc.constantFrom("Maple Park", "")),
   promisedBy: fc.array(fc.constantFrom("Maria", "Lee", "Ana")),
+  revision: fc.nat({ max: 9 }),
 });
 
 describe("the list's state in the URL", () => {

@@ -24,6 +24,7 @@ const aRow = fc.record({
   category: fc.option(fc.constantFrom("Hot meals", "Books")),
   place: fc.option(fc.constant("Maple Park")),
   promisedBy: fc.array(fc.constantFrom("Maria", "Lee"), { maxLength: 2 }),
+  revision: fc.nat({ max: 9 }),
 });
 const someRows: fc.Arbitrary<PostRow[]> = fc
   .array(aRow, { maxLength: 120 })
@@ -82,4 +83,5 @@ const USUAL_ROW: PostRow = {
   category: "Hot meals",
   place: "Maple Park",
   promisedBy: ["Maria"],
+  revision: 0,
 };

@@ -7,6 +7,7 @@ import { everyHeader } from "../security-headers.server.ts";
 import type { Services } from "../services.server.ts";
 import { chooseLanguage } from "./choose-language.server.ts";
 import { guard, refuse } from "./guard.server.ts";
+import { LIVE_PATH } from "./live-stream.server.ts";
 import { healthz, readyz } from "./health.server.ts";
 import { remixPages } from "./remix-pages.server.ts";
 
@@ -38,6 +39,8 @@ export function makeApp(services: Services, { build, buildDir, isStopping, mount
       res.setHeader("Retry-After", "5");
       return refuse(req, res, 503, SENTENCES[503]!);
     }
+    // A stream stays open for hours and is counted by whoever serves it.
+    if (req.path === LIVE_PATH) return next();
     inFlight += 1;
     res.on("close", () => (inFlight -= 1));
     next();
