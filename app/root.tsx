@@ -112,11 +112,13 @@ function Frame({ children }: { children: ReactNode }) {
         })),
       }}
       help={site?.textNumber ? t("web.help.number", { number: site.textNumber }) : t("web.help")}
-      footer={
-        site?.simulated
-          ? { label: t("web.footer"), items: [{ href: "/dev/phones", text: t("web.nav.phones") }] }
-          : undefined
-      }
+      footer={{
+        label: t("web.footer"),
+        items: [
+          item("/numbers", "figures.public"),
+          ...(site?.simulated ? [item("/dev/phones", "web.nav.phones")] : []),
+        ],
+      }}
     >
       {children}
     </PageFrame>

@@ -168,6 +168,7 @@ export function everySight(world: World, places: Places): Sight[] {
     visitor("map, nothing there", "/map?at=0.5,-30.5&z=9"),
     visitor("groups", "/groups"),
     visitor("a group", "/groups/kitchen"),
+    visitor("numbers", "/numbers"),
     visitor("a need", `/p/${need}`),
     visitor("an offer", `/p/${offer}`),
     visitor("a closed post", `/p/${closed}`),
@@ -224,6 +225,7 @@ export function everySight(world: World, places: Places): Sight[] {
     coordinator("dashboard", "/coordinate/dashboard"),
     coordinator("now, of a group", "/coordinate?group=kitchen"),
     coordinator("dashboard of a group", "/coordinate/dashboard?group=kitchen"),
+    coordinator("dashboard between two days", "/coordinate/dashboard?from=2026-01-01&to=2026-12-31"),
     coordinator("matches", "/coordinate/matches"),
     coordinator("what fits what", "/coordinate/matches/fits"),
     coordinator("what fits what, wrong", "/coordinate/matches/fits?group=kitchen", {

@@ -66,15 +66,14 @@ export function DashboardPage(data: PageData) {
         <LoadPanel numbers={numbers} file={file} />
         <TextPanel numbers={numbers} file={file} cost={data.cost} />
       </div>
-      <section className="on-screen" aria-labelledby="groups-title">
-        <h2 id="groups-title">{t("dashboard.groups")}</h2>
+      <div className="on-screen stack tight">
         <GroupTable groups={groups} chosen={chosen} />
         <p>
           <a href={file("groups")} download>
             {t("figures.csv")}
           </a>
         </p>
-      </section>
+      </div>
       <div className="on-screen stack">
         <FairnessFigures figures={fairness} />
         <UndeliveredTexts texts={data.undelivered} />

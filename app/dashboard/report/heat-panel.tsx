@@ -1,18 +1,15 @@
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { DataTable, Disclosure } from "#app/ui/index.ts";
 import { areaName } from "../fairness-words.ts";
-import { TOO_FEW } from "../figures.ts";
 import type { SheetId } from "./sheet.ts";
 import { SHEETS, type Numbers } from "./sheets.ts";
 import type { Unmet } from "./spread.ts";
 
 const LOOKS = ["h1", "h2", "h3", "h4", "h5", "h6"] as const;
 
-/** Darker where a larger share is missing; of few needs a share would be chance, and the cell stays plain. */
-function lookOf({ needs, unmet }: { needs: number; unmet: number }): string {
-  if (needs < TOO_FEW) return "n";
-  return `n ${LOOKS[Math.min(LOOKS.length - 1, Math.floor((unmet / needs) * LOOKS.length))]}`;
-}
+/** Darker where more is missing. */
+const lookOf = (unmet: number, most: number): string =>
+  unmet > 0 ? `n ${LOOKS[Math.ceil((unmet / most) * LOOKS.length) - 1]}` : "n";
 
 /** What is missing, by category and area: the numbers are in the cells, the colour only leads the eye. */
 export function HeatPanel({ numbers, file }: { numbers: Numbers; file: (id: SheetId) => string }) {
@@ -34,7 +31,7 @@ export function HeatPanel({ numbers, file }: { numbers: Numbers; file: (id: Shee
         </>
       )}
       <Disclosure summary={t("dashboard.how")}>
-        <p className="measure">{t("figures.unmet.how", { n: TOO_FEW })}</p>
+        <p className="measure">{t("figures.unmet.how")}</p>
       </Disclosure>
     </section>
   );
@@ -42,6 +39,7 @@ export function HeatPanel({ numbers, file }: { numbers: Numbers; file: (id: Shee
 
 function HeatTable({ unmet, title }: { unmet: Unmet; title: string }) {
   const t = useText();
+  const most = Math.max(1, ...unmet.rows.flatMap(({ cells }) => cells.map((cell) => cell.unmet)));
   return (
     <DataTable id="heat" caption={title} hideCaption>
       <thead>
@@ -61,7 +59,7 @@ function HeatTable({ unmet, title }: { unmet: Unmet; title: string }) {
               <bdi>{category ?? t("figures.unmet.other")}</bdi>
             </th>
             {cells.map((cell, at) => (
-              <td key={at} className={lookOf(cell)}>
+              <td key={at} className={lookOf(cell.unmet, most)}>
                 {cell.needs > 0
                   ? t("figures.unmet.cell", { unmet: cell.unmet, needs: cell.needs })
                   : t("dashboard.none")}

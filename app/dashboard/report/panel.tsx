@@ -46,21 +46,23 @@ export function Panel({ sheet, about, how, file, children }: PanelProps) {
       <h2 id={`${sheet.id}-title`}>{sheet.title}</h2>
       {about && <p className="measure">{about}</p>}
       {children}
-      {sheet.rows.length > 0 && (
-        <Disclosure summary={t("dashboard.ages.table")}>
-          <SheetTable sheet={sheet} />
-          <p>
-            <a href={file} download>
-              {t("figures.csv")}
-            </a>
-          </p>
-        </Disclosure>
-      )}
-      {how && (
-        <Disclosure summary={t("dashboard.how")}>
-          <p className="measure">{how}</p>
-        </Disclosure>
-      )}
+      <div className="panel-more">
+        {sheet.rows.length > 0 && (
+          <Disclosure summary={t("dashboard.ages.table")}>
+            <SheetTable sheet={sheet} />
+            <p>
+              <a href={file} download>
+                {t("figures.csv")}
+              </a>
+            </p>
+          </Disclosure>
+        )}
+        {how && (
+          <Disclosure summary={t("dashboard.how")}>
+            <p className="measure">{how}</p>
+          </Disclosure>
+        )}
+      </div>
     </section>
   );
 }

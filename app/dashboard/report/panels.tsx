@@ -14,7 +14,10 @@ import { dayWords, languageWords } from "./words.ts";
 type PanelsProps = { numbers: Numbers; fairness: Fairness; file: (id: SheetId) => string };
 
 /** So many of each in a chart; the table has them all. */
-const MOST_ROWS = 10;
+const MOST_ROWS = 8;
+
+/** In a direction of its own among other words (Unicode FSI … PDI): a drawing has no `<bdi>`. */
+const apart = (name: string) => `\u2068${name}\u2069`;
 
 const useSheet = (numbers: Numbers, id: SheetId) => SHEETS[id](numbers, { t: useText(), locale: useLocale() });
 
@@ -182,10 +185,10 @@ export function FairPanels({ numbers, fairness, file }: PanelsProps) {
         };
       });
   const charts = [
-    { sheet: areas, rows: dots(fairness.areas.map((one) => ({ ...one, name: areaName(t, one) }))) },
+    { sheet: areas, rows: dots(fairness.areas.map((one) => ({ ...one, name: apart(areaName(t, one)) }))) },
     {
       sheet: languages,
-      rows: dots(fairness.languages.map((one) => ({ ...one, name: languageWords(locale, one.language) }))),
+      rows: dots(fairness.languages.map((one) => ({ ...one, name: apart(languageWords(locale, one.language)) }))),
     },
   ];
   return charts.map(({ sheet, rows }) => (

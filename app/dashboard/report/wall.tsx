@@ -17,7 +17,7 @@ export function Wall({ total, report, group, groupName, chosen, counted }: PageD
   const half = few ? t("dashboard.too_few") : median === null ? t("dashboard.not_yet") : spanWords(t, median);
   const met = few || total.metRate === null ? t("dashboard.too_few") : t("dashboard.rate", { rate: total.metRate });
   const five = [
-    { label: t("dashboard.open"), value: number(total.open + total.partlyCovered) },
+    { label: t("dashboard.state.waiting"), value: number(total.open + total.partlyCovered) },
     { label: t("figures.late"), value: number(late), stop: late > 0 },
     { label: t("figures.kept.live"), value: number(report.load.promises) },
     { label: t("dashboard.claimed"), value: half },

@@ -8,7 +8,7 @@ import type { Services } from "../services.server.ts";
 import { bestEncoding, compressed, makePageCache, type Page } from "./page-cache.server.ts";
 
 /** Pages that show the same to every visitor of a language; kept for a second while nobody is signed in. */
-const SHARED = /^\/(board|map|groups(\/[\w-]+)?|p\/\w+)?$/;
+const SHARED = /^\/(board|map|numbers|groups(\/[\w-]+)?|p\/\w+)?$/;
 
 /** Hands a request to Remix and its answer back to Node. The body was read before, within its limit. */
 export function remixPages(build: ServerBuild, services: Services): RequestHandler {
