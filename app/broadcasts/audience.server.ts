@@ -46,7 +46,7 @@ function belongs(ctx: Ctx, { groupId, audience }: To): PendingQuery<Row[]> {
       select from memberships m where m.person_id = p.id and m.state = 'active'
         ${groupId === null ? sql`` : sql`and m.group_id = ${groupId}::uuid`}
         ${role === "any" ? sql`` : sql`and m.role = ${role}`}
-        ${alertsOnly ? sql`and m.alerts` : sql``}
+        ${alertsOnly ? sql`and m.alerts` : sql``} and coalesce(m.paused_until <= ${ctx.now}::timestamptz, true)
         ${categories.length === 0 ? sql`` : sql`and (m.category_ids = '{}' or m.category_ids && ${categories}::uuid[])`})
     ${speaks === null ? sql`` : sql`and (p.locale = ${speaks} or ${speaks} = any(p.languages))`}
     ${

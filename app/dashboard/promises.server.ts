@@ -34,11 +34,16 @@ type Row = {
   total: number;
 };
 
-/** Every promise of these groups that is not over, by what is due first. The groups must come from `groupsInView`. */
+/**
+ * Every promise of these groups that is not over, by what is due first. The groups must come from `groupsInView`.
+ *
+ * @param by only those of this person.
+ */
 export async function listPromises(
   ctx: PersonCtx,
   groups: readonly GroupInView[],
   locale: Locale,
+  by: string | null = null,
 ): Promise<{ promises: PromiseRow[]; total: number }> {
   const rows = await ctx.db.sql<Row[]>`
     select k.id, k.person_id, who.name_sealed, k.status, coalesce(k.delivered_quantity, k.quantity) as quantity, k.due_at,
@@ -48,6 +53,7 @@ export async function listPromises(
       left join categories c on c.id = p.category_id
     where (k.status in ('promised', 'on_the_way') or k.status = 'delivered') and p.status = 'open'
       and p.group_id = any(${groups.map(({ id }) => id)}::uuid[])
+      and (${by}::uuid is null or k.person_id = ${by}::uuid)
     order by k.status = 'delivered', k.due_at, k.id limit ${MOST}`;
   return { promises: rows.map((row) => toPromise(ctx, row, groups, locale)), total: rows[0]?.total ?? 0 };
 }

@@ -10,7 +10,7 @@ import { can } from "./membership.ts";
 export async function declineMember(ctx: PersonCtx, input: { groupId: string; personId: string }): Promise<void> {
   if (!can(ctx.person, "accept-members", input)) throw new Problem("not-allowed");
   const declined = await ctx.db.sql`
-    update memberships set state = 'left'
+    update memberships set state = 'left', vetted_at = null, vetted_by = null, paused_until = null
     where group_id = ${input.groupId}::uuid and person_id = ${input.personId}::uuid
       and state in ('asked', 'active') and role = 'volunteer'
     returning 1`;

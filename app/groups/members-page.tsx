@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
 import { BackLink, Button, Card, EmptyState, Tag } from "#app/ui/index.ts";
 import type { MemberView, Role } from "./group.ts";
@@ -68,29 +67,5 @@ function Acts({ personId, acts }: { personId: string; acts: Deed[] }) {
         </Button>
       ))}
     </form>
-  );
-}
-
-type Counted = { slug: string; name: string; members: number; asking: number };
-
-/** The groups somebody coordinates, each leading to its members. */
-export function PeoplePage({ groups, children }: { groups: Counted[]; children: ReactNode }) {
-  const t = useText();
-  return (
-    <div className="stack">
-      <h1>{t("groups.people.title")}</h1>
-      {children}
-      <p className="lede">{t("groups.people.intro")}</p>
-      <div className="cards">
-        {groups.map(({ slug, name, members, asking }) => (
-          <Card
-            key={slug}
-            href={`/groups/${slug}/members`}
-            title={<bdi>{name}</bdi>}
-            meta={t("groups.people.counts", { members, asking })}
-          />
-        ))}
-      </div>
-    </div>
   );
 }

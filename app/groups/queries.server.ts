@@ -132,22 +132,6 @@ export async function listMembers(ctx: PersonCtx, groupId: string): Promise<Memb
   }));
 }
 
-/** How many are in each of the groups the asker coordinates, and how many ask to be. */
-export async function countMembers(
-  ctx: PersonCtx,
-  locale: Locale,
-): Promise<{ slug: string; name: string; members: number; asking: number }[]> {
-  const mine = coordinatedGroups(ctx.person);
-  type Row = { slug: string; name: string; translations: Translations; members: number; asking: number };
-  const rows = await ctx.db.sql<Row[]>`
-    select g.slug, g.name, g.translations,
-      count(*) filter (where m.state = 'active')::int as members, count(*) filter (where m.state = 'asked')::int as asking
-    from groups g left join memberships m on m.group_id = g.id
-    where ${mine === "all"}::boolean or g.id = any(${mine === "all" ? [] : mine}::uuid[])
-    group by g.id order by g.position, g.slug`;
-  return rows.map(({ translations, ...row }) => ({ ...row, name: inLocale({ ...row, translations }, "name", locale) }));
-}
-
 /** How many ask to join a group. For its coordinators; the caller has checked. */
 export async function countAsking(ctx: Ctx, groupId: string): Promise<number> {
   const [row] = await ctx.db.sql<{ n: number }[]>`

@@ -65,7 +65,8 @@ async function readMembers(ctx: Ctx, groupIds: string[]): Promise<Map<string, Me
   const byGroup = new Map<string, Member[]>();
   if (groupIds.length === 0) return byGroup;
   const rows = await ctx.db.sql<(Member & { groupId: string })[]>`
-    select group_id as "groupId", person_id as "personId", role, hears_claims as "hearsClaims"
+    select group_id as "groupId", person_id as "personId", role,
+      hears_claims and coalesce(paused_until <= ${ctx.now}::timestamptz, true) as "hearsClaims"
     from memberships
     where group_id = any(${groupIds}::uuid[]) and state = 'active' and (hears_claims or role = 'coordinator')`;
   for (const { groupId, ...member } of rows) {

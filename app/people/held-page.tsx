@@ -1,6 +1,6 @@
 import { LOCALE_NAMES } from "#app/i18n/locales.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
-import { BackLink, DescriptionList } from "#app/ui/index.ts";
+import { BackLink, DescriptionList, UserText } from "#app/ui/index.ts";
 import { languageName } from "./languages.ts";
 import type { ShownSettings } from "./settings-fields.tsx";
 import type { Held } from "./what-we-hold.server.ts";
@@ -8,7 +8,10 @@ import type { Held } from "./what-we-hold.server.ts";
 /** What we hold about a person, in words they can check. */
 export function HeldPage({
   held,
+  notes,
 }: {
+  /** What coordinators noted about them. */
+  notes: { group: string; note: string }[];
   held: Omit<Held, "since" | "settings"> & { since: string; settings: ShownSettings };
 }) {
   const t = useText();
@@ -55,6 +58,17 @@ export function HeldPage({
           { term: t("people.held.stopped"), value: t(held.optedOut ? "people.held.yes" : "people.held.no") },
         ]}
       />
+      {notes.length > 0 && (
+        <section aria-labelledby="notes">
+          <h2 id="notes">{t("room.held.notes")}</h2>
+          <DescriptionList
+            items={notes.map(({ group, note }) => ({
+              term: <bdi>{group}</bdi>,
+              value: <UserText>{note}</UserText>,
+            }))}
+          />
+        </section>
+      )}
       <p>{t("people.held.sealed")}</p>
     </div>
   );

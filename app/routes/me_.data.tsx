@@ -1,5 +1,6 @@
 import { json } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { notesAboutMe } from "#app/groups/member-note.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { HeldPage } from "#app/people/held-page.tsx";
 import { whatWeHold } from "#app/people/what-we-hold.server.ts";
@@ -9,10 +10,11 @@ import { titleFromLoader } from "#app/web/title.ts";
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
-export const loader = guarded("signed-in", async ({ ctx, locale }) =>
-  json({ title: textFor(locale)("people.held.title"), held: await whatWeHold(ctx) }),
-);
+export const loader = guarded("signed-in", async ({ ctx, locale }) => {
+  const [held, notes] = await Promise.all([whatWeHold(ctx), notesAboutMe(ctx)]);
+  return json({ title: textFor(locale)("people.held.title"), held, notes });
+});
 
 export default function Data() {
-  return <HeldPage held={useLoaderData<typeof loader>().held} />;
+  return <HeldPage {...useLoaderData<typeof loader>()} />;
 }

@@ -127,7 +127,7 @@ export function askable(ctx: Ctx, need: AskedNeed, offers: readonly FittingOffer
 
 /** Whom a need may reach: `person_id, chose, offers`. Members who want no alerts get none, whatever they offer. */
 function reached(
-  { db: { sql } }: Ctx,
+  { db: { sql }, now }: Ctx,
   { groupId, categoryId, visibility }: AskedNeed,
   offers: readonly FittingOffer[],
 ) {
@@ -137,6 +137,7 @@ function reached(
     select m.person_id, m.category_ids <> '{}' as chose, m.person_id = any(${authors}) as offers
     from memberships m
     where m.group_id = ${groupId}::uuid and m.state = 'active' and m.alerts
+      and coalesce(m.paused_until <= ${now}::timestamptz, true)
       and (${visibility} <> 'team' or m.role = 'coordinator')
       and (m.category_ids = '{}' or ${categoryId}::uuid = any(m.category_ids) or m.person_id = any(${authors}))
     union all

@@ -54,6 +54,12 @@ export async function placesOf(world: World) {
       sql`select c.id as it from claims c where c.person_id = ${volunteer}::uuid and c.status = 'promised' limit 1`,
     ),
     ...(await broadcastsOf(world, coordinator)),
+    member: await one(
+      "member of theirs",
+      sql`select m.person_id || '?group=' || g.slug as it from memberships m join groups g on g.id = m.group_id
+          where m.role = 'volunteer' and m.state = 'active' and exists (select from memberships c
+            where c.group_id = g.id and c.person_id = ${coordinator}::uuid and c.role = 'coordinator') order by 1 limit 1`,
+    ),
     thread: await one("text that waits", sql`select id as it from text_threads order by last_heard_at desc limit 1`),
     people: { volunteer, coordinator },
   };
@@ -249,6 +255,9 @@ export function everySight(world: World, places: Places): Sight[] {
       status: wrong,
     }),
     coordinator("people", "/coordinate/people"),
+    coordinator("people, nobody found", "/coordinate/people?q=zzzz"),
+    coordinator("a person", `/coordinate/people/${places.member}`),
+    coordinator("a person, resting", `/coordinate/people/${places.member}`, { act: pressing("rest_week") }),
     coordinator("broadcasts", "/coordinate/broadcasts"),
     coordinator("broadcast, who", "/coordinate/broadcasts/new"),
     coordinator("broadcast, what", "/coordinate/broadcasts/new", { act: pressing("who") }),

@@ -1,0 +1,61 @@
+import type { Role } from "#app/groups/group.ts";
+
+/** Somebody in one of the groups, as its coordinators see them. Times are Unix milliseconds. No number is ever here. */
+export type GroupPerson = {
+  personId: string;
+  name: string | null;
+  group: { id: string; slug: string; name: string };
+  role: Role;
+  state: "asked" | "active" | "left";
+  alerts: boolean;
+  since: number;
+  vettedAt: number | null;
+  /** A rest a coordinator gave them, or they took; null when neither lasts. */
+  pausedUntil: number | null;
+  /** The language they read our texts in first, then others they speak. */
+  languages: string[];
+  /** When they were last asked to help with a need of any group. */
+  lastAsked: number | null;
+  /** Promises in this group that are not delivered yet. */
+  live: number;
+};
+
+export const SHOWS = ["all", "asking", "unchecked", "resting", "busy", "coordinators"] as const;
+export type Show = (typeof SHOWS)[number];
+export type PeopleFilter = { show: Show; q: string; group: string };
+
+export function parsePeople(query: URLSearchParams): PeopleFilter {
+  const show = query.get("show") as Show;
+  return {
+    show: SHOWS.includes(show) ? show : "all",
+    q: (query.get("q") ?? "").trim().slice(0, 80),
+    group: query.get("group") ?? "",
+  };
+}
+
+export function peopleHref(filter: PeopleFilter, change: Partial<PeopleFilter> = {}): string {
+  const { show, q, group } = { ...filter, ...change };
+  const query = new URLSearchParams({ ...(group && { group }), ...(show !== "all" && { show }), ...(q && { q }) });
+  return query.size > 0 ? `/coordinate/people?${query}` : "/coordinate/people";
+}
+
+const KEEPS: Record<Show, (person: GroupPerson) => boolean> = {
+  all: () => true,
+  asking: ({ state }) => state === "asked",
+  unchecked: ({ vettedAt }) => vettedAt === null,
+  resting: ({ pausedUntil }) => pausedUntil !== null,
+  busy: ({ live }) => live > 0,
+  coordinators: ({ role }) => role === "coordinator",
+};
+
+/** Case and accents do not count: "jose" finds José. */
+const folded = (text: string) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLocaleLowerCase();
+
+/** Names are sealed in the database, so they are looked through here, after they were opened. */
+export function keptPeople(people: readonly GroupPerson[], { show, q }: PeopleFilter): GroupPerson[] {
+  const words = folded(q).split(/\s+/).filter(Boolean);
+  return people.filter((person) => {
+    const name = folded(person.name ?? "");
+    return KEEPS[show](person) && words.every((word) => name.includes(word));
+  });
+}
