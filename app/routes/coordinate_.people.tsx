@@ -20,12 +20,13 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
   const filter = parsePeople(new URL(request.url).searchParams);
   const { groups, chosen } = await groupInView(ctx, filter.group || null, locale);
   const everybody = await groupPeople(ctx, chosen ? [chosen] : groups);
-  const people = keptPeople(everybody, filter);
+  const people = keptPeople(everybody, filter, locale);
   const data = {
     title: textFor(locale)("groups.people.title"),
     people: people.slice(0, SHOWN),
     total: people.length,
-    asking: everybody.filter(({ state }) => state === "asked").length,
+    heads: new Set(people.map(({ personId }) => personId)).size,
+    asking: everybody.filter(({ state }) => state === "asked").slice(0, SHOWN),
     cut: everybody.length === MOST_PEOPLE,
     filter,
     groups: groups.map(({ slug, name }) => ({ slug, name })),

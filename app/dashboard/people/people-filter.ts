@@ -51,11 +51,18 @@ const KEEPS: Record<Show, (person: GroupPerson) => boolean> = {
 /** Case and accents do not count: "jose" finds José. */
 const folded = (text: string) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLocaleLowerCase();
 
-/** Names are sealed in the database, so they are looked through here, after they were opened. */
-export function keptPeople(people: readonly GroupPerson[], { show, q }: PeopleFilter): GroupPerson[] {
+/**
+ * Names are sealed in the database, so they are looked through and put in order here, after they were opened: A to Z by
+ * the reader's language, who gave no name last.
+ */
+export function keptPeople(people: readonly GroupPerson[], { show, q }: PeopleFilter, locale: string): GroupPerson[] {
+  const { compare } = new Intl.Collator(locale);
   const words = folded(q).split(/\s+/).filter(Boolean);
-  return people.filter((person) => {
+  const kept = people.filter((person) => {
     const name = folded(person.name ?? "");
     return KEEPS[show](person) && words.every((word) => name.includes(word));
   });
+  return kept.toSorted(
+    (a, b) => Number(a.name === null) - Number(b.name === null) || compare(a.name ?? "", b.name ?? ""),
+  );
 }

@@ -17,9 +17,12 @@ import { peopleHref, SHOWS, type GroupPerson, type PeopleFilter } from "./people
 
 export type PeoplePageProps = {
   people: GroupPerson[];
-  /** How many there are with the filter, of whom `people` are the first. */
+  /** How many rows there are with the filter, of which `people` are the first. */
   total: number;
-  asking: number;
+  /** How many people they are: somebody in two groups has two rows. */
+  heads: number;
+  /** Who asks to join, whatever the filter. */
+  asking: GroupPerson[];
   /** More are in these groups than were looked through. */
   cut: boolean;
   filter: PeopleFilter;
@@ -36,9 +39,10 @@ export function PeoplePage(props: PeoplePageProps) {
     <>
       <header>
         <h1>{t("groups.people.title")}</h1>
-        <p className="lede">{t("room.people.headline", { n: asking })}</p>
+        <p className="lede">{t("room.people.headline", { n: asking.length })}</p>
       </header>
       {props.nav}
+      <Asking asking={asking} now={props.now} />
       <Filters filter={filter} groups={groups} />
       {props.cut && <Notice look="wait">{t("room.people.cut")}</Notice>}
       {total === 0 ? (
@@ -49,15 +53,15 @@ export function PeoplePage(props: PeoplePageProps) {
           {t("room.people.none.more")}
         </EmptyState>
       ) : (
-        <DataTable id="people" caption={t("room.people.found", { n: total })}>
+        <DataTable id="people" caption={t("room.people.found", { n: props.heads })}>
           <thead>
             <tr>
               <ColumnHead>{t("room.col.name")}</ColumnHead>
-              {groups.length > 1 && <ColumnHead>{t("room.col.group")}</ColumnHead>}
-              <ColumnHead>{t("room.col.state")}</ColumnHead>
-              <ColumnHead>{t("room.col.speaks")}</ColumnHead>
-              <ColumnHead>{t("room.col.asked")}</ColumnHead>
               <ColumnHead number>{t("room.col.live")}</ColumnHead>
+              <ColumnHead>{t("room.col.state")}</ColumnHead>
+              {groups.length > 1 && <ColumnHead>{t("room.col.group")}</ColumnHead>}
+              <ColumnHead>{t("room.col.asked")}</ColumnHead>
+              <ColumnHead>{t("room.col.speaks")}</ColumnHead>
             </tr>
           </thead>
           <tbody>
@@ -74,6 +78,41 @@ export function PeoplePage(props: PeoplePageProps) {
       )}
       {people.length < total && <p className="meta">{t("room.people.more", { shown: people.length, total })}</p>}
     </>
+  );
+}
+
+/** Who asks to join, settled with one press each. */
+function Asking({ asking, now }: Pick<PeoplePageProps, "asking" | "now">) {
+  const t = useText();
+  if (asking.length === 0) return null;
+  return (
+    <ul className="plain settle" aria-label={t("room.show.asking")}>
+      {asking.map((person) => (
+        <li key={`${person.personId} ${person.group.id}`}>
+          <span id={`asks-${person.personId}-${person.group.slug}`}>
+            <a href={personHref(person)}>
+              <b>
+                <bdi>{person.name ?? t("people.no_name")}</bdi>
+              </b>
+            </a>{" "}
+            {t("room.asks_for", { group: person.group.name, time: ageWords(t, (now - person.since) / 1000) })}
+          </span>
+          <form method="post" action={personHref(person)} className="row">
+            {(["accept", "decline"] as const).map((act) => (
+              <Button
+                key={act}
+                look={act === "accept" ? "act" : "quiet"}
+                name="act"
+                value={act}
+                aria-describedby={`asks-${person.personId}-${person.group.slug}`}
+              >
+                {t(`room.act.${act}`)}
+              </Button>
+            ))}
+          </form>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -99,13 +138,12 @@ function Filters({ filter, groups }: Pick<PeoplePageProps, "filter" | "groups">)
           pressed: show === filter.show,
         }))}
       />
-      <form method="get" action="/coordinate/people" role="search" className="row ends">
+      <form method="get" action="/coordinate/people" role="search" className="list-filters">
         {filter.group && <input type="hidden" name="group" value={filter.group} />}
         {filter.show !== "all" && <input type="hidden" name="show" value={filter.show} />}
         <TextField
           name="q"
           type="search"
-          size="half"
           label={t("room.people.q")}
           defaultValue={filter.q}
           maxLength={80}
@@ -128,17 +166,17 @@ function PersonRow({ person, now, withGroup }: { person: GroupPerson; now: numbe
           <bdi>{person.name ?? t("people.no_name")}</bdi>
         </a>
       </th>
+      <td className="n">{live}</td>
+      <td>
+        <PersonTags person={person} />
+      </td>
       {withGroup && (
         <td>
           <bdi>{group.name}</bdi>
         </td>
       )}
-      <td>
-        <PersonTags person={person} />
-      </td>
-      <td>{person.languages.map((one) => languageName(one, locale, t("people.speaks.sign"))).join(", ")}</td>
       <td>{lastAsked === null ? t("room.never") : t("room.ago", { time: ageWords(t, (now - lastAsked) / 1000) })}</td>
-      <td className="n">{live}</td>
+      <td>{person.languages.map((one) => languageName(one, locale, t("people.speaks.sign"))).join(", ")}</td>
     </tr>
   );
 }
