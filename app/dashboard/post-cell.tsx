@@ -23,7 +23,7 @@ export function PostCell({ id, row, now }: { id: ColumnId; row: PostRow; now: nu
     case "title":
       return (
         <th scope="row">
-          <a href={`/p/${row.code}`}>
+          <a href={`/coordinate/posts/${row.code}`}>
             <bdi>{row.title}</bdi>
           </a>
         </th>

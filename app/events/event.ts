@@ -8,6 +8,14 @@ export type EventData = {
   "post.edited": { quantity: number; remaining: number };
   /** `was`, `was_unapproved` and `revision`: how it stood before and counts after, so that it can be taken back. */
   "post.closed": { reason: ClosedReason; was?: string; was_unapproved?: boolean; revision?: number };
+  /** A coordinator cut this post off another (`code`). */
+  "post.split": { code: string; quantity: number };
+  /** Another group sent it to this one. */
+  "post.sent_on": Record<never, never>;
+  /** It is the same as another (`code`), which goes on for both; so many promises moved there. */
+  "post.merged": { code: string; moved: number };
+  /** Somebody else has taken this promise over. */
+  "claim.reassigned": { quantity: number };
   /** Whoever did it took it back in time; nobody was told. `type` is what it was. */
   "act.undone": { type: string };
   "post.reopened": { remaining: number };

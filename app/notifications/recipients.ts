@@ -42,6 +42,14 @@ function candidates(facts: Facts): Recipient[] {
       return event.data.closed ? toClaimer(facts, "closed", "its post was closed") : handedBack(facts);
     case "claim.lapsed":
       return lapsed(facts);
+    case "claim.reassigned":
+      return toClaimer(facts, "reassigned", "somebody else has taken it over");
+    case "post.split":
+      return toAuthor(facts, "split");
+    case "post.sent_on":
+      return toAuthor(facts, "sent_on");
+    case "post.merged":
+      return toAuthor(facts, "merged");
     case "claim.nudged":
       return toClaimer(facts, "nudge", "half of the time is over");
     case "question.asked":
@@ -112,10 +120,15 @@ function claimed(facts: Facts, post: Post): Recipient[] {
   const giver: Recipient[] = offer
     ? [{ personId: offer.authorId, template: "offer_matched", reason: "author of the matched offer" }]
     : [];
+  const byHand: Recipient[] =
+    !offer && post.kind === "need" && facts.claim && facts.claim.personId !== facts.event.actorId
+      ? [{ personId: facts.claim.personId, template: "assigned", reason: "a coordinator put them down for it" }]
+      : [];
   const group = entitled(facts, post).filter((member) => member.hearsClaims);
   return [
     author,
     ...giver,
+    ...byHand,
     ...group.map(({ personId }) => ({ personId, template: "group_claimed" as const, reason: "hears of claims" })),
   ];
 }
@@ -162,9 +175,12 @@ const handedBack = (facts: Facts): Recipient[] => {
 
 const toClaimer = (
   { claim }: Facts,
-  template: "nudge" | "closed" | "not_arrived" | "handed_back",
+  template: "nudge" | "closed" | "not_arrived" | "handed_back" | "reassigned",
   reason: string,
 ): Recipient[] => (claim ? [{ personId: claim.personId, template, reason }] : []);
+
+const toAuthor = ({ post }: Facts, template: "split" | "sent_on" | "merged"): Recipient[] =>
+  post ? [{ personId: post.authorId, template, reason: "author" }] : [];
 
 /** What was brought has arrived: the claimer of a need is thanked, or the author of an offer. */
 function thanked({ post, claim }: Facts): Recipient[] {

@@ -18,6 +18,13 @@ export const TEMPLATES = {
   lapsed_thanks: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   /** The same where a coordinator handed it back for them. */
   handed_back: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  /** To whoever promised: somebody else has taken it over. And to that somebody. */
+  reassigned: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  assigned: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  /** What a coordinator did with somebody's post. */
+  split: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  sent_on: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  merged: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   not_arrived: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   closed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   reopened: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },

@@ -45,7 +45,13 @@ export const saysHowToStop = (template: WordedTemplate): boolean =>
 
 function valuesOf(template: WordedTemplate, facts: Facts | null, words: Words, t: Text, locale: Locale) {
   const { group, post, claim, event } = facts ?? NOTHING;
-  const data = (event?.data ?? {}) as { quantity?: number; remaining?: number; closed?: string; said?: string };
+  const data = (event?.data ?? {}) as {
+    quantity?: number;
+    remaining?: number;
+    closed?: string;
+    said?: string;
+    code?: string;
+  };
   const quantity = template === "new_need" ? (post?.remaining ?? 1) : (data.quantity ?? post?.remaining ?? 1);
   const hidden = (typed: string) => hide(typed, { word: t("relay.hidden") });
   const who = hideInName(words.who);
@@ -56,6 +62,7 @@ function valuesOf(template: WordedTemplate, facts: Facts | null, words: Words, t
     amount: amountOf(quantity, post, t, locale),
     left: data.remaining ?? post?.remaining ?? 0,
     code: words.signInCode ?? post?.code ?? "",
+    other: data.code ?? "",
     offer: words.offer ?? claim?.offer?.code ?? "",
     offered: words.offer ? "yes" : "no",
     title: cut(hidden(post?.title ?? ""), "title"),

@@ -122,6 +122,12 @@ function eventWords(t: Text, kind: PostKind, event: RecordedEvent): string | nul
     case "claim.released":
       if (event.data.not_arrived) return t("posts.event.not_arrived", { quantity: event.data.quantity });
       return event.data.closed ? null : t("posts.event.released", { quantity: event.data.quantity });
+    case "post.split":
+      return t("posts.event.split", { code: event.data.code });
+    case "post.merged":
+      return t("posts.event.merged", { code: event.data.code });
+    case "post.sent_on":
+      return t("posts.event.sent_on");
     case "claim.lapsed":
       return t("posts.event.released", { quantity: event.data.quantity });
     default:

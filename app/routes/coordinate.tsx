@@ -21,7 +21,7 @@ import "#app/dashboard/dashboard.css";
 export const handle = { hydrate: false, desk: true };
 export const meta = titleFromLoader;
 
-const WORDS = [...SAID, "accepted", "declined"] as const;
+const WORDS = [...SAID, "sent", "accepted", "declined"] as const;
 
 export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
   const query = new URL(request.url).searchParams;

@@ -6,6 +6,8 @@ const OPENS: EventType[] = [
   "post.published",
   "post.approved",
   "post.edited",
+  "post.split",
+  "post.sent_on",
   "post.reopened",
   "claim.released",
   "claim.lapsed",

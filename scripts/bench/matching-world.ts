@@ -97,5 +97,6 @@ export async function fillCity({ owner: sql }: BenchWorld, { authorIds }: City, 
     if (process.stderr.isTTY) process.stderr.write(`\r  ${to.toLocaleString("en")} posts`);
   }
   await sql`vacuum (analyze) posts`;
+  await sql`checkpoint`;
   await sql`analyze category_fits, kept_apart, outcome_rates, categories, people, match_dismissals`;
 }

@@ -13,7 +13,7 @@ export type NowProps = {
   counted: number;
   group: string;
   choices: { slug: string; name: string }[];
-  said: "asked" | "asked_lately" | "reopened" | "gone" | "accepted" | "declined" | null;
+  said: "asked" | "asked_lately" | "reopened" | "gone" | "sent" | "accepted" | "declined" | null;
   last: LastAct | null;
   undone: boolean;
   open: number;
@@ -124,6 +124,12 @@ function moreHref(worry: Worry, group: string): string | null {
   return null;
 }
 
+/** Where a line is looked into: the promise, or the post as coordinators work on it; what was sent on is not theirs any more. */
+function hrefOfLine(worry: Worry, { claim, code }: NowLine): string {
+  if (claim) return `/claims/${claim}`;
+  return worry === "watched" ? `/p/${code}` : `/coordinate/posts/${code}`;
+}
+
 function Line({ worry, line, group }: { worry: Worry; line: NowLine; group: string }) {
   const t = useText();
   const act = NOW_ACTS[worry];
@@ -141,7 +147,7 @@ function Line({ worry, line, group }: { worry: Worry; line: NowLine; group: stri
           </>
         )}
         {line.code ? (
-          <a href={line.claim ? `/claims/${line.claim}` : `/p/${line.code}`}>
+          <a href={hrefOfLine(worry, line)}>
             <bdi>{line.title}</bdi>
           </a>
         ) : (

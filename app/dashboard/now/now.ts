@@ -1,5 +1,15 @@
 /** What needs a coordinator right now, the gravest first. Each kind has one act that settles a line of it. */
-export const WORRIES = ["waiting", "late", "soon", "silent", "nobody", "review", "undelivered", "gave_up"] as const;
+export const WORRIES = [
+  "waiting",
+  "late",
+  "soon",
+  "silent",
+  "nobody",
+  "review",
+  "undelivered",
+  "gave_up",
+  "watched",
+] as const;
 export type Worry = (typeof WORRIES)[number];
 
 /** What the button of a line does; `see` is a link. */
@@ -12,6 +22,7 @@ export const NOW_ACTS = {
   review: "approve",
   undelivered: "see",
   gave_up: "reopen",
+  watched: "see",
 } as const satisfies Record<Worry, string>;
 export type NowAct = Exclude<(typeof NOW_ACTS)[Worry], "see">;
 

@@ -118,6 +118,12 @@ const WHICH: Record<Worry, (ctx: PersonCtx, groups: string[]) => Fragment> = {
       and p.first_claimed_at is null and p.closed_at > ${now}::timestamptz - make_interval(days => ${LATELY_DAYS})
       and p.created_at > ${now}::timestamptz - interval '60 days'
     order by p.closed_at desc`,
+  watched: ({ db: { sql } }, groups) => sql`
+    select p.id::text as key, p.code, null::uuid as claim, p.title, null::uuid as who, w.group_id, w.created_at as at,
+      null::timestamptz as done, null as why
+    from post_watchers w join posts p on p.id = w.post_id
+    where w.group_id = any(${groups}::uuid[]) and p.group_id <> w.group_id and p.status <> 'closed'
+    order by w.created_at`,
 };
 
 function promises({ db: { sql } }: PersonCtx, groups: string[], which: Fragment): Fragment {

@@ -1,0 +1,77 @@
+import type { z } from "zod";
+import { withUndo, type PersonCtx } from "#app/core/ctx.ts";
+import { Problem } from "#app/core/problems.ts";
+import type { MessageId } from "#app/i18n/compiled/message-id.ts";
+import { approvePost } from "#app/posts/approve-post.server.ts";
+import { closePost } from "#app/posts/close-post.server.ts";
+import { editPost } from "#app/posts/edit-post.server.ts";
+import { reopenPost } from "#app/posts/reopen-post.server.ts";
+import { DeskClose, DeskEdit, DeskMerge, DeskSend, DeskSplit } from "./desk-input.ts";
+import { DESK_ACTS, type DeskAct, type DeskFault } from "./desk.ts";
+import { mergePosts } from "./merge-posts.server.ts";
+import { sendOn } from "./send-on.server.ts";
+import { splitPost } from "./split-post.server.ts";
+
+type Values = Record<string, string>;
+const isAct = (act: string | undefined): act is DeskAct => DESK_ACTS.includes(act as DeskAct);
+
+/** Does what the form says. @returns what is wrong with it and what was typed, or null when it is done. */
+export async function actOnDesk(ctx: PersonCtx, code: string, values: Values): Promise<DeskFault | null> {
+  const { act } = values;
+  if (!isAct(act)) throw new Problem("invalid-input");
+  try {
+    await ACTS[act](ctx, code, values);
+    return null;
+  } catch (error) {
+    if (error instanceof Wrong) return { act, values, errors: error.errors, conflict: false };
+    if (!(error instanceof Problem)) throw error;
+    const errors = errorsOf(error);
+    if (errors) return { act, values, errors, conflict: error.kind === "changed-meanwhile" };
+    throw error;
+  }
+}
+
+/** What cannot be done right now is said on the page, beside what was typed. */
+function errorsOf({ kind, facts }: Problem): DeskFault["errors"] | null {
+  if (kind === "changed-meanwhile") return [{ field: "title", message: "acts.conflict", facts: {} }];
+  if (kind === "already-covered") return [{ field: "keep", message: "acts.error.no_room", facts }];
+  if (kind === "invalid-input" && facts["least"] !== undefined)
+    return [{ field: "quantity", message: "posts.error.quantity_least", facts }];
+  if (kind === "invalid-input" && facts["most"] !== undefined)
+    return [{ field: "part", message: "acts.error.part", facts }];
+  return null;
+}
+
+class Wrong extends Error {
+  constructor(readonly errors: DeskFault["errors"]) {
+    super("wrong input");
+  }
+}
+
+function parsed<T>(schema: z.ZodType<T>, values: Values): T {
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const fields = new Map(
+    result.error.issues.toReversed().map(({ path, message }) => [String(path[0]), message as MessageId]),
+  );
+  throw new Wrong([...fields].toReversed().map(([field, message]) => ({ field, message, facts: {} })));
+}
+
+const ACTS: Record<DeskAct, (ctx: PersonCtx, code: string, values: Values) => Promise<unknown>> = {
+  edit: (ctx, code, values) => {
+    const { revision, ...changes } = parsed(DeskEdit, values);
+    return editPost(ctx, { code, changes, revision });
+  },
+  close: (ctx, code, values) => closePost(withUndo(ctx), { code, ...parsed(DeskClose, values) }),
+  approve: (ctx, code) => approvePost(withUndo(ctx), { code }),
+  reopen: (ctx, code) => reopenPost(ctx, { code }),
+  split: (ctx, code, values) => {
+    const { part, revision } = parsed(DeskSplit, values);
+    return splitPost(ctx, { code, quantity: part, revision });
+  },
+  send: (ctx, code, values) => {
+    const { to, revision } = parsed(DeskSend, values);
+    return sendOn(ctx, { code, to, agreed: true, revision });
+  },
+  merge: (ctx, code, values) => mergePosts(ctx, { drop: code, ...parsed(DeskMerge, values) }),
+};
