@@ -57,6 +57,7 @@ const readAsks = (ctx: Ctx, ids: string[], { from, to }: Period) => ctx.db.sql<(
   ), ready as (
     select distinct m.person_id from memberships m join people h on h.id = m.person_id
     where m.group_id = any(${ids}::uuid[]) and m.state = 'active' and m.alerts and h.phone_sealed is not null
+      and (m.paused_until is null or m.paused_until <= ${ctx.now}::timestamptz)
       and h.monthly_cap is distinct from 0 and (h.paused_until is null or h.paused_until <= ${ctx.now}::timestamptz)
       and coalesce((select ce.action from consent_events ce
         where ce.phone_lookup = h.phone_lookup order by ce.id desc limit 1), 'in') <> 'out'

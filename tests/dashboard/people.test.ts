@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { EVERYBODY } from "#app/broadcasts/audience.ts";
+import { countAudience } from "#app/broadcasts/audience.server.ts";
 import { claimPost } from "#app/claims/claim-post.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
 import { actOnPerson } from "#app/dashboard/people/act-on-person.server.ts";
@@ -113,6 +115,20 @@ describe("a rest", () => {
     await work(ctx);
     expect((await asksOf(ctx, here.id)).map(({ personId }) => personId)).not.toContain(member.id);
     expect((await asksOf(ctx, there.id)).map(({ personId }) => personId)).toContain(member.id);
+  });
+
+  test("keeps broadcasts of the group away, and news of its promises", async () => {
+    const { ctx, group, boss, member, act } = await team();
+    const audience = { groupId: group.id, audience: EVERYBODY };
+    expect(await countAudience(boss, audience)).toMatchObject({ matched: 2, resting: 0, people: 2 });
+    await ctx.db.sql`update memberships set hears_claims = true where person_id = ${member.id}::uuid`;
+    await act("rest_month");
+    expect(await countAudience(boss, audience)).toMatchObject({ matched: 2, resting: 1, people: 1 });
+    const post = await aPost(ctx, { groupId: group.id });
+    await promise(ctx, post.code, await aPerson(ctx));
+    await work(ctx);
+    const texts = await ctx.db.sql`select from outbox where person_id = ${member.id}::uuid`;
+    expect(texts).toHaveLength(0);
   });
 
   test("is over when it is ended, and by itself after its days", async () => {

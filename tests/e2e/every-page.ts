@@ -257,7 +257,7 @@ export function everySight(world: World, places: Places): Sight[] {
     coordinator("people", "/coordinate/people"),
     coordinator("people, nobody found", "/coordinate/people?q=zzzz"),
     coordinator("a person", `/coordinate/people/${places.member}`),
-    coordinator("a person, resting", `/coordinate/people/${places.member}`, { act: pressing("rest_week") }),
+    coordinator("a person, noted", `/coordinate/people/${places.member}`, { act: pressing("note") }),
     coordinator("broadcasts", "/coordinate/broadcasts"),
     coordinator("broadcast, who", "/coordinate/broadcasts/new"),
     coordinator("broadcast, what", "/coordinate/broadcasts/new", { act: pressing("who") }),
