@@ -2,7 +2,16 @@ import type { ReactNode } from "react";
 import { amount } from "#app/claims/words.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { languageName } from "#app/people/languages.ts";
-import { BackLink, Button, DescriptionList, Disclosure, Notice, TextArea, type ButtonLook } from "#app/ui/index.ts";
+import {
+  BackLink,
+  Button,
+  DescriptionList,
+  Disclosure,
+  LinkButton,
+  Notice,
+  TextArea,
+  type ButtonLook,
+} from "#app/ui/index.ts";
 import type { ShownPromise } from "../promises-page.tsx";
 import { ageWords } from "../spans.ts";
 import type { OnePerson } from "./group-people.server.ts";
@@ -150,15 +159,7 @@ function Promises({ person, promises }: PersonPageProps) {
                 )}
               </span>
             </span>
-            {promise.acts.includes("release") && (
-              <form method="post" action="/coordinate/promises" className="row">
-                <input type="hidden" name="claim" value={promise.id} />
-                <input type="hidden" name="group" value={person.group.slug} />
-                <Button look="plain" name="act" value="release" aria-describedby={`promise-${promise.id}`}>
-                  {t("promises.act.release")}
-                </Button>
-              </form>
-            )}
+            {promise.acts.includes("release") && <Settle promise={promise} group={person.group.slug} />}
           </li>
         ))}
       </ul>
@@ -168,6 +169,26 @@ function Promises({ person, promises }: PersonPageProps) {
         </p>
       )}
     </Section>
+  );
+}
+
+/** Back to the board, or to somebody else of the group: nobody else can fetch an offer for them. */
+function Settle({ promise, group }: { promise: ShownPromise; group: string }) {
+  const t = useText();
+  const described = `promise-${promise.id}`;
+  return (
+    <form method="post" action="/coordinate/promises" className="row">
+      <input type="hidden" name="claim" value={promise.id} />
+      <input type="hidden" name="group" value={group} />
+      <Button look="plain" name="act" value="release" aria-describedby={described}>
+        {t("promises.act.release")}
+      </Button>
+      {promise.post.kind === "need" && (
+        <LinkButton look="quiet" href={`/coordinate/promises/${promise.id}`} aria-describedby={described}>
+          {t("room.reassign")}
+        </LinkButton>
+      )}
+    </form>
   );
 }
 
