@@ -31,7 +31,7 @@ export type PromisesProps = {
   late: number;
   group: string;
   choices: { slug: string; name: string }[];
-  said: PromiseAct | "gone" | null;
+  said: PromiseAct | "gone" | "reassigned" | null;
   last: LastAct | null;
   undone: boolean;
   nav: ReactNode;
@@ -46,7 +46,7 @@ export function PromisesPage(props: PromisesProps) {
       <UndoNotice act={props.last} undone={props.undone} to={`/coordinate/promises${group && `?group=${group}`}`} />
       {said && !props.last && (
         <Notice look={said === "gone" ? "wait" : "done"} role="status">
-          {t(`promises.said.${said}`)}
+          {t(said === "reassigned" ? "acts.reassign.done" : `promises.said.${said}`)}
         </Notice>
       )}
       <header>
@@ -144,7 +144,14 @@ function Acts({ promise, group }: { promise: ShownPromise; group: string }) {
       <input type="hidden" name="group" value={group} />
       {first}
       <Disclosure summary={t("promises.act.more")}>
-        <div className="row">{others}</div>
+        <div className="row">
+          {others}
+          {promise.post.kind === "need" && (
+            <LinkButton look="quiet" href={`/coordinate/promises/${promise.id}`}>
+              {t("acts.reassign")}
+            </LinkButton>
+          )}
+        </div>
       </Disclosure>
     </form>
   );

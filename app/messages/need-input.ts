@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { LOCALES } from "#app/i18n/locales.ts";
+import { parsePhone } from "#app/people/phone.server.ts";
 import { NewPostFields } from "#app/posts/post-input.ts";
 import { Quantity } from "#app/posts/step-input.ts";
 
@@ -23,5 +24,14 @@ export const NeedInput = z.object({
   /** The `heardUntil` the form was shown with. */
   heard: z.coerce.number().int().min(0).max(8.64e15),
 });
+
+/** The same for somebody who called or came by: with their number, if they have one, and their consent. */
+export const CallerInput = NeedInput.omit({ heard: true })
+  .extend({ phone: z.string().default(""), agreed: z.literal("yes", say("acts.caller.error")) })
+  .superRefine(({ phone }, issues) => {
+    if (!phone.trim() || parsePhone(phone)) return;
+    issues.addIssue({ code: "custom", path: ["phone"], message: "posts.error.phone" satisfies MessageId });
+  });
+export type CallerGiven = z.infer<typeof CallerInput>;
 
 export type NeedGiven = z.infer<typeof NeedInput>;

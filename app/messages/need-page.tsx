@@ -50,9 +50,7 @@ export function NeedPage(props: NeedProps) {
         <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="heard" value={heard} />
         <input type="hidden" name="call" value={call} />
-        <What {...props} />
-        <WhenAndWhere {...props} />
-        <ForWhom {...props} />
+        <NeedFields {...props} />
         <div className="row">
           <Button look="ask">{t("messages.need.send")}</Button>
         </div>
@@ -61,13 +59,26 @@ export function NeedPage(props: NeedProps) {
   );
 }
 
+type FieldsProps = Pick<NeedProps, "choices" | "values" | "errors">;
+
+/** The questions themselves. */
+export function NeedFields(props: FieldsProps) {
+  return (
+    <>
+      <What {...props} />
+      <WhenAndWhere {...props} />
+      <ForWhom {...props} />
+    </>
+  );
+}
+
 /** The fields' words and mistakes. */
-function useFields({ values, errors }: Pick<NeedProps, "values" | "errors">) {
+export function useFields({ values, errors }: Pick<NeedProps, "values" | "errors">) {
   const t = useText();
   return (name: string) => ({ name, defaultValue: values[name], error: errors[name] && t(errors[name]) });
 }
 
-function What(props: NeedProps) {
+function What(props: FieldsProps) {
   const t = useText();
   const field = useFields(props);
   return (
@@ -96,7 +107,7 @@ function What(props: NeedProps) {
   );
 }
 
-function WhenAndWhere(props: NeedProps) {
+function WhenAndWhere(props: FieldsProps) {
   const t = useText();
   const field = useFields(props);
   const optional = t("posts.optional");
@@ -137,7 +148,7 @@ function WhenAndWhere(props: NeedProps) {
   );
 }
 
-function ForWhom(props: NeedProps) {
+function ForWhom(props: FieldsProps) {
   const t = useText();
   const field = useFields(props);
   return (

@@ -33,6 +33,8 @@ export type NewPost = {
   /** The author's language: of the words they wrote and of the texts we send them. */
   locale: Locale;
   contact: { name: string | null; phone: string | null; email: string | null };
+  /** The coordinator who writes it down for somebody who called or came by. */
+  enteredBy?: string;
   /** The same key sent again by the same person is the same post: made with the form, so a double tap posts once. */
   submitKey: string | null;
 };
@@ -111,7 +113,7 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
     ), post as (
       insert into posts (id, code, kind, group_id, category_id, author_id, title, details, quantity, remaining, urgency,
              window_start, window_end, place, lat, lng, address_sealed, note_sealed, contact_name_sealed, visibility,
-             languages, answers, locale, status, unapproved, expires_at, manage_hash, submit_key, submit_hash, created_at, updated_at)
+             languages, answers, locale, status, unapproved, expires_at, manage_hash, submit_key, submit_hash, entered_by, created_at, updated_at)
       select ${id}::uuid, ${keys.code}, ${input.kind}, place.group_id, place.category_id, author.id, ${input.title},
              ${input.details}, ${input.quantity}::int, ${input.quantity}::int, ${input.urgency},
              ${input.windowStart}::timestamptz, ${input.windowEnd}::timestamptz, ${input.place},
@@ -119,7 +121,7 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
              ${sealed.name}, ${input.visibility}, ${input.languages}::text[], ${sql.json(input.answers ?? {})}, ${input.locale},
              case when place.waits then 'in_review' else 'open' end, place.waits,
              ${expiryOf(ctx, { kind: sql`${input.kind}`, lasts: sql`place.lasts`, windowEnd: sql`${input.windowEnd}::timestamptz` })},
-             ${hashToken(token)}, ${keys.submitKey}, ${keys.submitHash}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
+             ${hashToken(token)}, ${keys.submitKey}, ${keys.submitHash}, ${input.enteredBy ?? null}::uuid, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
         from place, author
       returning id, group_id, status, quantity
     ), happened as (

@@ -20,7 +20,7 @@ import { useListRows } from "#app/dashboard/use-list-rows.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { newestChange } from "#app/live/changes.server.ts";
-import { Notice } from "#app/ui/index.ts";
+import { LinkButton, Notice } from "#app/ui/index.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 import "#app/ui/styles/desk.css";
@@ -87,6 +87,11 @@ export default function CoordinatePostsPage() {
     <div className="list-page" onClick={stayHere}>
       <h1>{t("dashboard.nav.posts")}</h1>
       <CoordinatorNav at="posts" />
+      <p className="row">
+        <LinkButton look="ask" href="/coordinate/posts/new">
+          {t("acts.caller")}
+        </LinkButton>
+      </p>
       <PostsFilters key={key} view={view} groups={data.groups} onChange={filter} />
       {!all && !data.complete && <Notice look="wait">{t("dashboard.posts.more", { n: MOST_ROWS })}</Notice>}
       <LiveLine {...list} onShow={list.show} />

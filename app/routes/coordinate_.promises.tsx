@@ -22,7 +22,8 @@ export const meta = titleFromLoader;
 
 const isAct = (act: string | null | undefined): act is PromiseAct => PROMISE_ACTS.includes(act as PromiseAct);
 
-const saidOf = (done: string | null): PromiseAct | "gone" | null => (isAct(done) || done === "gone" ? done : null);
+const saidOf = (done: string | null): PromiseAct | "gone" | "reassigned" | null =>
+  isAct(done) || done === "gone" || done === "reassigned" ? done : null;
 
 export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
   const query = new URL(request.url).searchParams;

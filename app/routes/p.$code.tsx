@@ -5,7 +5,7 @@ import { isWaiting } from "#app/claims/leave-waiting-list.server.ts";
 import { listPostClaims } from "#app/claims/post-claims.server.ts";
 import { Waiting } from "#app/claims/waiting.tsx";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
-import type { PersonCtx } from "#app/core/ctx.ts";
+import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
@@ -16,6 +16,7 @@ import { approvePost } from "#app/posts/approve-post.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
 import { getPost, standing } from "#app/posts/get-post.server.ts";
+import { mergedInto } from "#app/posts/merged-into.server.ts";
 import { postAnswers } from "#app/posts/post-fields.server.ts";
 import { postHistory } from "#app/posts/post-history.server.ts";
 import { PostPage } from "#app/posts/post-page.tsx";
@@ -40,7 +41,7 @@ export const meta = titleFromLoader;
 
 export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   const post = await getPost(ctx, params["code"] ?? "", locale);
-  if (!post) throw new Problem("not-found");
+  if (!post) throw await elsewhere(ctx, params["code"] ?? "");
   const t = textFor(locale);
   const claimable = post.status === "open" && post.remaining > 0;
   const [events, stands, promises, ask, waiting, answers, matches] = await Promise.all([
@@ -86,6 +87,12 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
     ctx.person ? { headers: { "Cache-Control": "no-store" } } : undefined,
   );
 });
+
+/** What was joined into another post leads there. */
+async function elsewhere(ctx: Ctx, code: string): Promise<Response | Problem> {
+  const kept = await mergedInto(ctx, code);
+  return kept ? redirect(`/p/${kept}`) : new Problem("not-found");
+}
 
 /** Showing the contact is a POST: a look is recorded, and no link or prefetch can make one. */
 export const action = guarded("signed-in", async ({ ctx, request, params, locale }) => {

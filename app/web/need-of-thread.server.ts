@@ -4,6 +4,7 @@ import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
+import type { Text } from "#app/i18n/text.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { getThread } from "#app/messages/get-thread.server.ts";
 import { NeedInput } from "#app/messages/need-input.ts";
@@ -38,10 +39,7 @@ export async function openNeedOfThread({ ctx, locale, request, params }: Given) 
       digits,
       stopped,
       postCode,
-      choices: groups.flatMap((group) => [
-        ...group.categories.map((one) => ({ value: `${group.slug}/${one.slug}`, label: `${group.name}: ${one.name}` })),
-        { value: `${group.slug}/`, label: `${group.name}: ${t("posts.what.other")}` },
-      ]),
+      choices: choicesOf(groups, t),
       values: { ...begun, quantity: "1", visibility: "volunteers" } as Record<string, string>,
       errors: {} as Record<string, MessageId>,
       formKey: newToken(),
@@ -51,6 +49,13 @@ export async function openNeedOfThread({ ctx, locale, request, params }: Given) 
     { headers: { "Cache-Control": "no-store" } },
   );
 }
+
+/** Every category of every group, as one list to pick from. */
+export const choicesOf = (groups: Awaited<ReturnType<typeof listGroups>>, t: Text) =>
+  groups.flatMap((group) => [
+    ...group.categories.map((one) => ({ value: `${group.slug}/${one.slug}`, label: `${group.name}: ${one.name}` })),
+    { value: `${group.slug}/`, label: `${group.name}: ${t("posts.what.other")}` },
+  ]);
 
 /** Publishes it; a form with a mistake is shown again as it was typed. */
 export async function sendNeedOfThread({ ctx, request, params }: Given) {

@@ -37,7 +37,7 @@ const render = (rows: PostRow[], view: ListView, serverTotal: number | null) =>
     </I18nProvider>,
   );
 
-const codesIn = (html: string) => [...html.matchAll(/href="\/p\/(\w+)"/g)].map((match) => match[1]);
+const codesIn = (html: string) => [...html.matchAll(/href="\/coordinate\/posts\/(\w+)"/g)].map((match) => match[1]);
 
 describe("the table", () => {
   it("shows from all rows what the server shows page by page, for any view", () => {
