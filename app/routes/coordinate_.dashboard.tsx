@@ -1,4 +1,4 @@
-import { json, type MetaFunction } from "@remix-run/node";
+import { json, type HeadersFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { money } from "#app/broadcasts/cost.ts";
 import { dayOf } from "#app/dashboard/period.ts";
@@ -16,11 +16,13 @@ import "#app/dashboard/report/report.css";
 
 export const handle = { hydrate: false, desk: true };
 
-/** A screen on the wall counts again each minute. */
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  ...titleFromLoader({ data }),
-  ...(data?.wall ? [{ httpEquiv: "refresh", content: "60" }] : []),
-];
+export const meta = titleFromLoader;
+
+/** A screen on the wall counts again each minute: said by the address, so that no page of somebody's own does it. */
+export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => {
+  const said = [...(errorHeaders ?? loaderHeaders)];
+  return new Headers(said.filter(([name]) => ["cache-control", "refresh", "retry-after"].includes(name)));
+};
 
 export const loader = guarded("coordinator", async ({ ctx, request, context, locale }) => {
   const query = new URL(request.url).searchParams;
@@ -41,7 +43,7 @@ export const loader = guarded("coordinator", async ({ ctx, request, context, loc
     cost: money(report.texts.segments, context.services.env.SMS_SEGMENT_PRICE),
     ...shownFigures(dashboard),
   };
-  return json(data, { headers: { "Cache-Control": "no-store" } });
+  return json(data, { headers: { "Cache-Control": "no-store", ...(wall && { Refresh: "60" }) } });
 });
 
 export default function Dashboard() {
