@@ -17,6 +17,8 @@ const figures = {
   met_rate: z.number().min(0).max(1).nullable(),
   median_seconds_to_claim: z.number().min(0).nullable(),
   p90_seconds_to_claim: z.number().min(0).nullable(),
+  median_seconds_to_met: z.number().min(0).nullable().describe("Until fulfilled or met for now; others are censored"),
+  p90_seconds_to_met: z.number().min(0).nullable(),
   texts: z
     .object({ sent: count, delivered: count, failed: count, waiting: count })
     .describe("`sent` was handed to the carrier, whatever became of it; `waiting` is still ours to send"),
@@ -47,6 +49,9 @@ const fairness = z
         }),
       )
       .describe("Squares of about 3 km, at most 50, the one that waits most first"),
+    languages: z
+      .array(z.object({ language: z.string(), needs: count, met: count, waiting: count }))
+      .describe("By the language needs are written in"),
     matches_accepted: count.describe("Promises backed by an offer"),
     matches_dismissed: z
       .object({ busy: count, too_far: count, not_a_fit: count, conflict: count, other: count })
@@ -54,6 +59,38 @@ const fairness = z
   })
   .describe("How fairly help was asked for and given in the period, in all these groups together");
 export type FairnessShape = z.input<typeof fairness>;
+
+const report = z
+  .object({
+    weeks: z
+      .array(
+        z.object({
+          week: z.string().describe("The Monday it begins on, at midnight UTC: 2026-11-23"),
+          asked: count,
+          met_in_7_days: count.nullable().describe("Null until 7 days have passed for the whole week"),
+          met_in_14_days: count.nullable(),
+        }),
+      )
+      .describe("The eight weeks up to the end of the period, the newest first; weeks without a need are left out"),
+    promises: z
+      .object({ confirmed: count, delivered: count, live: count, released: count, lapsed: count })
+      .describe("What became of the promises on the needs of the period"),
+    load: z
+      .object({
+        people: count,
+        promises: count,
+        median: count.nullable(),
+        p90: count.nullable(),
+        most: count.nullable(),
+        busiest_tenth_share: share,
+      })
+      .describe("Live promises a person, as of now"),
+    texts: z
+      .object({ written: count, not_held_back: count, sent: count, delivered: count, segments: count })
+      .describe("How far the texts of the period came; `segments` are billed"),
+  })
+  .describe("Weeks, promises, load and texts of all these groups together");
+export type ReportShape = z.input<typeof report>;
 
 export const Dashboard = named(
   "Dashboard",
@@ -64,6 +101,7 @@ export const Dashboard = named(
     counted_at: at,
     total: figuresObject,
     fairness,
+    report,
     groups: z.array(z.object({ slug: z.string(), name: z.string(), ...figures })),
   }),
 );

@@ -2,13 +2,15 @@ import { z } from "zod";
 import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
 import { fairnessFigures } from "#app/dashboard/fairness.server.ts";
 import { gapOf, type Fairness } from "#app/dashboard/fairness.ts";
+import { dashboardReport } from "#app/dashboard/report/report.server.ts";
+import type { Report } from "#app/dashboard/report/report.ts";
 import type { Figures } from "#app/dashboard/figures.ts";
 import { DISMISS_REASONS } from "#app/events/event.ts";
 import { getGroup } from "#app/groups/queries.server.ts";
 import { BadInput, or } from "./bad-input.ts";
 import { dayOrMoment, slug } from "./fields.ts";
 import { operation } from "./operation.ts";
-import { Dashboard, type FairnessShape, type FiguresShape } from "./dashboard-shapes.ts";
+import { Dashboard, type FairnessShape, type FiguresShape, type ReportShape } from "./dashboard-shapes.ts";
 
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
@@ -41,9 +43,10 @@ export const dashboardOperations = [
       const group = query.group ? await getGroup(ctx, query.group, ctx.locale, "uncounted") : null;
       if (query.group && !group) throw new BadInput([{ parameter: "group", say: "group" }]);
       const asked = { groupId: group?.id ?? null, from, to };
-      const [found, fairness] = await Promise.all([
+      const [found, fairness, report] = await Promise.all([
         dashboardFigures(ctx, { ...asked, locale: ctx.locale }),
         fairnessFigures(ctx, asked),
+        dashboardReport(ctx, asked),
       ]);
       const body = {
         from: found.from.toISOString(),
@@ -51,6 +54,7 @@ export const dashboardOperations = [
         counted_at: found.countedAt.toISOString(),
         total: figuresJson(found.total),
         fairness: fairnessJson(fairness),
+        report: reportJson(report),
         groups: found.groups.map(({ slug: name, name: title, ...figures }) => ({
           slug: name,
           name: title,
@@ -80,6 +84,8 @@ const figuresJson = (figures: Figures): FiguresShape => ({
   met_rate: figures.metRate,
   median_seconds_to_claim: figures.medianSecondsToClaim,
   p90_seconds_to_claim: figures.p90SecondsToClaim,
+  median_seconds_to_met: figures.medianSecondsToMet,
+  p90_seconds_to_met: figures.p90SecondsToMet,
   texts: {
     sent: figures.texts.sent,
     delivered: figures.texts.delivered,
@@ -107,6 +113,7 @@ const fairnessJson = (fairness: Fairness): FairnessShape => ({
     gap: gapOf(area, fairness.all),
     waiting: area.waiting,
   })),
+  languages: fairness.languages.map(({ language, needs, met, waiting }) => ({ language, needs, met, waiting })),
   matches_accepted: fairness.matches.accepted,
   matches_dismissed: Object.fromEntries(
     DISMISS_REASONS.map((reason) => [
@@ -114,4 +121,24 @@ const fairnessJson = (fairness: Fairness): FairnessShape => ({
       fairness.matches.dismissed.find((one) => one.reason === reason)?.count ?? 0,
     ]),
   ) as FairnessShape["matches_dismissed"],
+});
+
+const reportJson = ({ cohorts, kept, load, texts }: Report): ReportShape => ({
+  weeks: cohorts.map(({ week, asked, met7, met14 }) => ({ week, asked, met_in_7_days: met7, met_in_14_days: met14 })),
+  promises: kept,
+  load: {
+    people: load.people,
+    promises: load.promises,
+    median: load.median,
+    p90: load.p90,
+    most: load.most,
+    busiest_tenth_share: load.topShare,
+  },
+  texts: {
+    written: texts.written,
+    not_held_back: texts.ours,
+    sent: texts.sent,
+    delivered: texts.delivered,
+    segments: texts.segments,
+  },
 });

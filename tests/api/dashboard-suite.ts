@@ -21,6 +21,11 @@ export function dashboardSuite(): void {
       expect(body.fairness).toMatchObject({ asks: 0, gini: null, ready: 1, ready_never_asked: 1, answered_rate: 0.5 });
       expect(body.fairness.areas).toMatchObject([{ place: null, needs: 2, answered: 1, gap: 0, waiting: 1 }]);
       expect(body.fairness.matches_dismissed).toMatchObject({ too_far: 0 });
+      expect(body.report).toMatchObject({
+        weeks: [{ asked: 2, met_in_7_days: null }],
+        promises: { live: 1, lapsed: 0 },
+      });
+      expect(body.report.load).toMatchObject({ people: 1, promises: 1, busiest_tenth_share: 1 });
       expect(body.groups).toMatchObject([{ slug: group.slug, name: group.name, open: 1 }]);
       const one = await call(READ, `/dashboard?group=${group.slug}&from=2020-01-01&to=2020-02-01T00:00:00%2B01:00`, {
         token,

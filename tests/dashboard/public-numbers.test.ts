@@ -55,6 +55,11 @@ describe("numbers for everybody", () => {
       for (let met = 0; met <= asked; met += 1) {
         const seen = hideSmall({ asked, met });
         const could = likely(seen);
+        if (seen.asked !== null && seen.met !== null) {
+          expect(Math.min(seen.met, seen.asked - seen.met), "nor their difference").toBeGreaterThanOrEqual(
+            SMALLEST_SHOWN,
+          );
+        }
         if (seen.asked === null) expect(new Set(could.map((one) => one.asked)).size).toBe(SMALLEST_SHOWN);
         if (seen.met === null) expect(new Set(could.map((one) => one.met)).size).toBeGreaterThanOrEqual(SMALLEST_SHOWN);
       }
