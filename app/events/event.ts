@@ -16,6 +16,8 @@ export type EventData = {
   "post.merged": { code: string; moved: number };
   /** Somebody else has taken this promise over. */
   "claim.reassigned": { quantity: number };
+  /** A coordinator made a file of so many posts of the group, with contact data or without. */
+  "posts.exported": { posts: number; contacts: boolean };
   /** Whoever did it took it back in time; nobody was told. `type` is what it was. */
   "act.undone": { type: string };
   "post.reopened": { remaining: number };

@@ -93,6 +93,7 @@ function candidates(facts: Facts): Recipient[] {
     case "thread.number_seen":
     case "relay.read":
     case "act.undone":
+    case "posts.exported":
     case "need.asked_again":
       return [];
   }

@@ -32,12 +32,12 @@ export function DeskPage({ desk, fault, said, last, undone }: Props) {
         <h1>
           <bdi>{desk.title}</bdi>
         </h1>
+        <p className="tags">
+          <StateChip state={state}>{t(`dashboard.state.${state}`)}</StateChip>
+        </p>
         <p className="meta">
           <Dots
             items={[
-              <StateChip key="state" state={state}>
-                {t(`dashboard.state.${state}`)}
-              </StateChip>,
               t(`dashboard.kind.${kind}`),
               <bdi key="group">{desk.group}</bdi>,
               t("dashboard.ago", { time: ageWords(t, desk.seconds) }),

@@ -1,4 +1,5 @@
 import type { Text } from "#app/i18n/text.ts";
+import { csvText } from "../csv.ts";
 import { spanWords } from "../spans.ts";
 
 /** Shares are between 0 and 1, spans whole seconds. */
@@ -38,23 +39,11 @@ export function valueWords(t: Text, value: Value, kind: Kind): string {
   return kind === "rate" ? t("dashboard.rate", { rate: value }) : t("dashboard.number", { n: value });
 }
 
-/** Begins like a formula: a spreadsheet would run it. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-const quoted = (text: string) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-
-/**
- * The sheet as RFC 4180 text with a byte order mark, which spreadsheets need to read it as UTF-8. Numbers are bare: shares to
- * four places, spans in seconds. Words that a spreadsheet would take for a formula begin with an apostrophe.
- */
+/** The sheet as a file (`csvText`): shares to four places, spans in seconds. */
 export function csvOf({ first, columns, rows }: Sheet): string {
-  const cell = (value: Value) => {
-    if (typeof value === "number") return String(Math.round(value * 10_000) / 10_000);
-    return value === null ? "" : quoted(value);
-  };
-  const lines = [
-    [first, ...columns.map(({ head }) => head)].map(quoted),
-    ...rows.map(({ name, values }) => [quoted(name), ...values.map(cell)]),
-  ];
-  return `\uFEFF${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
+  const plain = (value: Value) => (typeof value === "number" ? Math.round(value * 10_000) / 10_000 : value);
+  return csvText([
+    [first, ...columns.map(({ head }) => head)],
+    ...rows.map(({ name, values }) => [name, ...values.map(plain)]),
+  ]);
 }

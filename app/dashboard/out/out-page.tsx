@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import { useText } from "#app/i18n/use-text.ts";
+import { Button, CheckboxField, RadioGroup, SelectField, TextArea } from "#app/ui/index.ts";
+
+type Props = {
+  groups: { slug: string; name: string }[];
+  group: string;
+  /** What is open, as plain lines. */
+  list: string;
+  nav: ReactNode;
+};
+
+/** What leaves the house: a list to paste into a chat, and files of the group's own posts. */
+export function OutPage({ groups, group, list, nav }: Props) {
+  const t = useText();
+  return (
+    <div className="stack">
+      <h1>{t("out.title")}</h1>
+      {nav}
+      <section className="measure stack">
+        <h2>{t("out.list")}</h2>
+        <TextArea
+          name="list"
+          label={t("out.list.words")}
+          hint={t("out.list.hint")}
+          rows={10}
+          readOnly
+          defaultValue={list}
+        />
+      </section>
+      <form method="post" action="/coordinate/out/file" className="measure stack">
+        <h2>{t("out.file")}</h2>
+        <p>{t("out.file.words")}</p>
+        {groups.length > 1 && (
+          <SelectField
+            name="group"
+            label={t("dashboard.group")}
+            blank={t("dashboard.group.all")}
+            defaultValue={group}
+            options={groups.map(({ slug, name }) => ({ value: slug, label: name }))}
+          />
+        )}
+        <RadioGroup
+          name="which"
+          legend={t("out.which")}
+          defaultValue={"open"}
+          options={(["open", "all"] as const).map((value) => ({ value, label: t(`out.which.${value}`) }))}
+        />
+        <RadioGroup
+          name="format"
+          legend={t("out.format")}
+          defaultValue={"csv"}
+          options={(["csv", "json"] as const).map((value) => ({ value, label: t(`out.format.${value}`) }))}
+        />
+        <CheckboxField name="contacts" label={t("out.contacts")} hint={t("out.contacts.hint")} />
+        <div className="row">
+          <Button>{t("out.make")}</Button>
+        </div>
+      </form>
+    </div>
+  );
+}
