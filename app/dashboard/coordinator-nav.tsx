@@ -17,7 +17,8 @@ export function CoordinatorNav({
     | "people"
     | "broadcasts"
     | "shift"
-    | "out";
+    | "out"
+    | "settings";
 }) {
   const t = useText();
   const waiting = useRouteLoaderData<{ waiting: number }>("root")?.waiting ?? 0;
@@ -25,7 +26,7 @@ export function CoordinatorNav({
     { href: "/coordinate/broadcasts", text: t("broadcasts.title"), at: "broadcasts" },
     { href: "/coordinate/shift", text: t("shift.title"), at: "shift" },
     { href: "/coordinate/out", text: t("out.title"), at: "out" },
-    { href: "/coordinate/matches/fits", text: t("matching.fits.title"), at: "fits" },
+    { href: "/coordinate/settings", text: t("settings.title"), at: "settings" },
     { href: "/map", text: t("map.title"), at: "map" },
   ];
   return (

@@ -69,7 +69,7 @@ async function readGroups(ctx: Ctx, slug: string | null, locale: Locale, countin
     ) open)`;
   const rows = await sql<GroupRow[]>`
     select g.id, g.slug, g.name, g.blurb, g.translations, g.joining, g.moderates,
-      coalesce((select jsonb_agg(to_jsonb(c) order by c.position, c.slug) from categories c where c.group_id = g.id), '[]') as categories,
+      coalesce((select jsonb_agg(to_jsonb(c) order by c.position, c.slug) from categories c where c.group_id = g.id and c.archived_at is null), '[]') as categories,
       ${openPosts("need")} as open_needs, ${openPosts("offer")} as open_offers,
       (select jsonb_build_object('role', m.role, 'state', m.state, 'alerts', m.alerts, 'hearsClaims', m.hears_claims,
           'categoryIds', m.category_ids)

@@ -121,6 +121,9 @@ export function askable(ctx: Ctx, need: AskedNeed, offers: readonly FittingOffer
           and a.asked_at >= ${need.roundAt}::timestamptz)
         and not exists (select from claims c where c.post_id = ${need.id}::uuid and c.person_id = m.person_id
           and c.created_at >= ${need.roundAt}::timestamptz)
+        and coalesce((select count(*) from asks a join posts o on o.id = a.post_id where a.person_id = m.person_id
+            and o.group_id = ${need.groupId}::uuid and a.asked_at > ${now}::timestamptz - interval '7 days')
+          < (select g.weekly_cap from groups g where g.id = ${need.groupId}::uuid), true)
         and not exists (select from waiting_list w where w.post_id = ${need.id}::uuid and w.person_id = m.person_id)
     ) known where alerts_left is null or alerts_left > 0`;
 }

@@ -240,6 +240,11 @@ export function everySight(world: World, places: Places): Sight[] {
     }),
     coordinator("promises", "/coordinate/promises"),
     coordinator("all posts", "/coordinate/posts"),
+    coordinator("settings of a group", "/coordinate/settings?group=kitchen"),
+    coordinator("settings, wrong", "/coordinate/settings?group=kitchen", {
+      act: sending({ name: "" }, "main form:has([name=blurb])"),
+      status: wrong,
+    }),
     coordinator("lists and files", "/coordinate/out"),
     coordinator("shift change", "/coordinate/shift"),
     coordinator("shift change, no words", "/coordinate/shift", { act: sending({ words: "" }), status: wrong }),

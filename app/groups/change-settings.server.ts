@@ -1,0 +1,150 @@
+import type { z } from "zod";
+import type { PersonCtx } from "#app/core/ctx.ts";
+import { newId } from "#app/core/ids.server.ts";
+import { Problem } from "#app/core/problems.ts";
+import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
+import { isUuid } from "#app/people/uuid.ts";
+import { can } from "./membership.ts";
+import type { CategoryGiven, GroupInput } from "./settings-input.ts";
+import { MOST_CATEGORIES, type GroupSettings } from "./settings.ts";
+import type { Joining, Visibility } from "./group.ts";
+
+/** The language the plain columns are in; words of others are translations. */
+const BASE: Locale = "en";
+
+/** A group's settings, for its coordinators. @throws Problem `not-allowed`, `not-found`. */
+export async function readSettings(ctx: PersonCtx, groupId: string, locale: Locale): Promise<GroupSettings> {
+  if (!can(ctx.person, "coordinate", { groupId })) throw new Problem("not-allowed");
+  type Row = {
+    slug: string;
+    name: string;
+    blurb: string;
+    translations: Translations;
+    joining: Joining;
+    moderates: boolean;
+    weekly_cap: number | null;
+  };
+  type Category = {
+    id: string;
+    name: string;
+    unit: string;
+    unit_one: string;
+    translations: Translations;
+    expiry_hours: number;
+    default_visibility: Visibility;
+    archived: boolean;
+  };
+  const { sql } = ctx.db;
+  const [[row], categories] = await Promise.all([
+    sql<
+      Row[]
+    >`select slug, name, blurb, translations, joining, moderates, weekly_cap from groups where id = ${groupId}::uuid`,
+    sql<Category[]>`
+      select id, name, unit, unit_one, translations, expiry_hours, default_visibility, archived_at is not null as archived
+      from categories where group_id = ${groupId}::uuid order by archived_at is not null, position, slug`,
+  ]);
+  if (!row) throw new Problem("not-found");
+  return {
+    id: groupId,
+    slug: row.slug,
+    name: inLocale(row, "name", locale),
+    blurb: inLocale(row, "blurb", locale),
+    joining: row.joining,
+    moderates: row.moderates,
+    weeklyCap: row.weekly_cap,
+    categories: categories.map((one) => ({
+      id: one.id,
+      name: inLocale(one, "name", locale),
+      unit: inLocale(one, "unit", locale),
+      unitOne: inLocale(one, "unit_one", locale),
+      expiryDays: Math.max(1, Math.round(one.expiry_hours / 24)),
+      visibility: one.default_visibility,
+      archived: one.archived,
+    })),
+  };
+}
+
+/** Words in the coordinator's language: of the base language they are columns, else a translation beside the other columns. */
+function worded<T extends object>(
+  { db: { sql } }: PersonCtx,
+  locale: Locale,
+  words: Record<string, string>,
+  others: T,
+) {
+  if (locale === BASE) return { columns: { ...words, ...others }, translated: sql`` };
+  const merged = sql`coalesce(translations -> ${locale}::text, '{}') || ${sql.json(words)}`;
+  return { columns: others, translated: sql`, translations = jsonb_set(translations, ${[locale]}::text[], ${merged})` };
+}
+
+/** Changes what a group says of itself and how it works. @throws Problem `not-allowed`. */
+export async function changeGroup(
+  ctx: PersonCtx,
+  groupId: string,
+  given: z.infer<typeof GroupInput>,
+  locale: Locale,
+): Promise<void> {
+  if (!can(ctx.person, "coordinate", { groupId })) throw new Problem("not-allowed");
+  const { name, blurb, joining, moderates, weeklyCap } = given;
+  const others = { joining, moderates, weekly_cap: weeklyCap };
+  const { columns, translated } = worded(ctx, locale, { name, blurb }, others);
+  await ctx.db.sql`update groups set ${ctx.db.sql(columns)}${translated} where id = ${groupId}::uuid`;
+}
+
+/**
+ * Adds a category to a group, or changes one of its own.
+ *
+ * @throws Problem `not-allowed`, `not-found`, `too-many` when there are 40.
+ */
+export async function saveCategory(
+  ctx: PersonCtx,
+  groupId: string,
+  given: CategoryGiven,
+  locale: Locale,
+): Promise<void> {
+  if (!can(ctx.person, "coordinate", { groupId })) throw new Problem("not-allowed");
+  const { sql } = ctx.db;
+  const { id, name, unit, unitOne, expiryDays, visibility } = given;
+  if (id !== "") {
+    if (!isUuid(id)) throw new Problem("not-found");
+    const others = { expiry_hours: expiryDays * 24, default_visibility: visibility };
+    const { columns, translated } = worded(ctx, locale, { name, unit, unit_one: unitOne }, others);
+    const [changed] = await sql`
+      update categories set ${sql(columns)}${translated}
+      where id = ${id}::uuid and group_id = ${groupId}::uuid returning id`;
+    if (!changed) throw new Problem("not-found");
+    return;
+  }
+  const categoryId = newId(ctx.now);
+  const [added] = await sql`
+    insert into categories (id, group_id, slug, name, unit, unit_one, expiry_hours, default_visibility, position)
+    select ${categoryId}::uuid, ${groupId}::uuid, ${slugOf(name, categoryId)}, ${name}, ${unit}, ${unitOne}, ${expiryDays * 24}::int, ${visibility},
+      1 + coalesce(max(position), 0)
+    from categories where group_id = ${groupId}::uuid having count(*) < ${MOST_CATEGORIES}
+    returning id`;
+  if (!added) throw new Problem("too-many", { seconds: 0 });
+}
+
+/** Takes a category out of what can be posted, or back in. Its posts stay as they are. */
+export async function shelveCategory(
+  ctx: PersonCtx,
+  groupId: string,
+  { id, archived }: { id: string; archived: boolean },
+): Promise<void> {
+  if (!can(ctx.person, "coordinate", { groupId })) throw new Problem("not-allowed");
+  if (!isUuid(id)) throw new Problem("not-found");
+  const [row] = await ctx.db.sql`
+    update categories set archived_at = case when ${archived}::boolean then coalesce(archived_at, ${ctx.now}::timestamptz) end
+    where id = ${id}::uuid and group_id = ${groupId}::uuid returning id`;
+  if (!row) throw new Problem("not-found");
+}
+
+/** Letters of the name for the URL, and a few of the id, so that no two are alike in any alphabet. */
+const slugOf = (name: string, id: string): string => {
+  const letters = name
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 30);
+  return `${letters || "things"}-${id.slice(-4)}`;
+};
