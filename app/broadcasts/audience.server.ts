@@ -29,7 +29,7 @@ export function audienceRows(ctx: Ctx, to: To): PendingQuery<Row[]> {
     select p.id, p.locale, p.time_zone, p.quiet_from, p.quiet_to,
       coalesce((select ce.action from consent_events ce
         where ce.phone_lookup = p.phone_lookup order by ce.id desc limit 1), 'in') = 'out' as opted_out,
-      (coalesce(p.paused_until > ${ctx.now}::timestamptz, false) or not (${belongs(ctx, to, true)})) as resting,
+      (coalesce(p.paused_until > ${ctx.now}::timestamptz, false) or ${atRest(ctx, to)}) as resting,
       coalesce(p.monthly_cap <= (
         select count(*) from outbox o
         where p.monthly_cap is not null and o.person_id = p.id and o.lane = 9
@@ -39,17 +39,26 @@ export function audienceRows(ctx: Ctx, to: To): PendingQuery<Row[]> {
     where p.phone_sealed is not null and ${belongs(ctx, to)}`;
 }
 
-/** @param awake only by a membership that no coordinator put to rest */
-function belongs(ctx: Ctx, { groupId, audience }: To, awake = false): PendingQuery<Row[]> {
+/** The memberships `m` that make somebody part of an audience. */
+function membershipsIn(ctx: Ctx, { groupId, audience }: To): PendingQuery<Row[]> {
   const { sql } = ctx.db;
-  const { role, speaks, near, categories, alertsOnly } = audience;
-  return sql`exists (
-      select from memberships m where m.person_id = p.id and m.state = 'active'
+  const { role, categories, alertsOnly } = audience;
+  return sql`m.state = 'active'
         ${groupId === null ? sql`` : sql`and m.group_id = ${groupId}::uuid`}
         ${role === "any" ? sql`` : sql`and m.role = ${role}`}
         ${alertsOnly ? sql`and m.alerts` : sql``}
-        ${awake ? sql`and coalesce(m.paused_until <= ${ctx.now}::timestamptz, true)` : sql``}
-        ${categories.length === 0 ? sql`` : sql`and (m.category_ids = '{}' or m.category_ids && ${categories}::uuid[])`})
+        ${categories.length === 0 ? sql`` : sql`and (m.category_ids = '{}' or m.category_ids && ${categories}::uuid[])`}`;
+}
+
+/** Coordinators gave them a rest in every group that makes them part of it. Found once for all, not once a person. */
+const atRest = (ctx: Ctx, to: To): PendingQuery<Row[]> => ctx.db.sql`
+      p.id in (select m.person_id from memberships m where ${membershipsIn(ctx, to)} group by m.person_id
+        having bool_and(coalesce(m.paused_until > ${ctx.now}::timestamptz, false)))`;
+
+function belongs(ctx: Ctx, to: To): PendingQuery<Row[]> {
+  const { sql } = ctx.db;
+  const { speaks, near } = to.audience;
+  return sql`exists (select from memberships m where m.person_id = p.id and ${membershipsIn(ctx, to)})
     ${speaks === null ? sql`` : sql`and (p.locale = ${speaks} or ${speaks} = any(p.languages))`}
     ${
       near === null

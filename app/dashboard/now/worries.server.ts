@@ -3,6 +3,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { hideInName } from "#app/people/hiding/hide.ts";
 import { openName } from "#app/people/person.server.ts";
 import { LATE_SECONDS } from "../ages.ts";
+import { MOST_ROWS } from "../post-list.ts";
 import { SOON_SECONDS } from "../promises.ts";
 import type { GroupInView } from "../scope.server.ts";
 import { whyOf } from "../why-undelivered.ts";
@@ -134,10 +135,10 @@ function promises({ db: { sql } }: PersonCtx, groups: string[], which: Fragment)
     order by k.due_at, k.id`;
 }
 
-/** How many needs of these groups still miss something. */
+/** How many needs of these groups still miss something, counted as far as their list goes. */
 export async function openNeeds({ db: { sql } }: PersonCtx, groups: readonly GroupInView[]): Promise<number> {
   const [row] = await sql<{ n: number }[]>`
-    select count(*)::int as n from posts
-    where group_id = any(${groups.map(({ id }) => id)}::uuid[]) and kind = 'need' and claimable`;
+    select count(*)::int as n from (select from posts
+      where group_id = any(${groups.map(({ id }) => id)}::uuid[]) and kind = 'need' and claimable limit ${MOST_ROWS}) some`;
   return row?.n ?? 0;
 }
