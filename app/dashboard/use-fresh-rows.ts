@@ -38,18 +38,23 @@ export function useFreshRows() {
   );
 
   useEffect(() => {
-    const down = () => (held.current = true);
-    const up = () => {
+    let dragging = false;
+    const hold = (event: Event) => {
+      held.current = true;
+      if (event.type === "dragstart") dragging = true;
+    };
+    // Dragging a link ends the pointer for the browser, not for the hand.
+    const release = (event: Event) => {
+      if (event.type === "dragend") dragging = false;
+      if (dragging) return;
       held.current = false;
       changed([]);
     };
-    window.addEventListener("pointerdown", down, true);
-    window.addEventListener("pointerup", up, true);
-    window.addEventListener("pointercancel", up, true);
+    for (const type of ["pointerdown", "dragstart"]) window.addEventListener(type, hold, true);
+    for (const type of ["pointerup", "pointercancel", "dragend"]) window.addEventListener(type, release, true);
     return () => {
-      window.removeEventListener("pointerdown", down, true);
-      window.removeEventListener("pointerup", up, true);
-      window.removeEventListener("pointercancel", up, true);
+      for (const type of ["pointerdown", "dragstart"]) window.removeEventListener(type, hold, true);
+      for (const type of ["pointerup", "pointercancel", "dragend"]) window.removeEventListener(type, release, true);
       window.clearTimeout(timer.current);
     };
   }, [changed]);
