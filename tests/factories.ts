@@ -10,7 +10,8 @@ import { publishPost, type NewPost, type Published } from "#app/posts/publish-po
 /** Rows for tests. Every test makes its own, with values nobody else uses, so that tests can run side by side. */
 
 /** A fictional number (area code 555) that no other test has: `+1555…`. */
-export const aPhone = (): string => `+1555${String(randomInt(10_000_000)).padStart(7, "0")}`;
+export const aPhone = (): string => `+1555${String(nextPhone++ % 10_000_000).padStart(7, "0")}`;
+let nextPhone = randomInt(10_000_000);
 
 export type MadePerson = { id: string; phone: string; phoneLookup: string; name: string };
 

@@ -1,5 +1,5 @@
-/** Begins like a formula: a spreadsheet would run it. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Begins like a formula, which a spreadsheet would run; or with the apostrophe that keeps it from that, so that one can be taken off again. */
+const FORMULA = /^[=+\-@\t\r']/;
 
 const cell = (value: string | number | null): string => {
   if (value === null) return "";

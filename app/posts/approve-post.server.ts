@@ -8,7 +8,10 @@ import { findOwnPost, runsGroup } from "#app/posts/own-post.server.ts";
  * @throws Problem `not-found`, `not-allowed` when the asker does not run the group, `wrong-step` when it does not wait,
  *   `changed-meanwhile` when its words are others than the asker read (`revision`).
  */
-export async function approvePost(ctx: PersonCtx, { code, revision }: { code: string; revision?: number }): Promise<void> {
+export async function approvePost(
+  ctx: PersonCtx,
+  { code, revision }: { code: string; revision?: number },
+): Promise<void> {
   const post = await findOwnPost(ctx, { code });
   if (!runsGroup(ctx, post.group_id)) throw new Problem("not-allowed");
   const [approved] = await ctx.db.sql`

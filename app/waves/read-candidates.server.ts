@@ -95,6 +95,7 @@ function toAskable(ctx: Ctx, need: AskedNeed, row: Row, shared: Rates, offer: Fi
 export function askable(ctx: Ctx, need: AskedNeed, offers: readonly FittingOffer[]) {
   const { now } = ctx;
   const { sql } = ctx.db;
+  const weeklyCap = sql`(select g.weekly_cap from groups g where g.id = ${need.groupId}::uuid)`;
   return sql`
     select * from (
       select p.id as person_id, m.chose, m.offers, last.asked_at, often.asked_lately,
@@ -121,9 +122,8 @@ export function askable(ctx: Ctx, need: AskedNeed, offers: readonly FittingOffer
           and a.asked_at >= ${need.roundAt}::timestamptz)
         and not exists (select from claims c where c.post_id = ${need.id}::uuid and c.person_id = m.person_id
           and c.created_at >= ${need.roundAt}::timestamptz)
-        and coalesce((select count(*) from asks a join posts o on o.id = a.post_id where a.person_id = m.person_id
-            and o.group_id = ${need.groupId}::uuid and a.asked_at > ${now}::timestamptz - interval '7 days')
-          < (select g.weekly_cap from groups g where g.id = ${need.groupId}::uuid), true)
+        and (${weeklyCap} is null or ${weeklyCap} > (select count(*) from asks a join posts o on o.id = a.post_id
+          where a.person_id = m.person_id and o.group_id = ${need.groupId}::uuid and a.asked_at > ${now}::timestamptz - interval '7 days'))
         and not exists (select from waiting_list w where w.post_id = ${need.id}::uuid and w.person_id = m.person_id)
     ) known where alerts_left is null or alerts_left > 0`;
 }

@@ -139,6 +139,6 @@ function promises({ db: { sql } }: PersonCtx, groups: string[], which: Fragment)
 export async function openNeeds({ db: { sql } }: PersonCtx, groups: readonly GroupInView[]): Promise<number> {
   const [row] = await sql<{ n: number }[]>`
     select count(*)::int as n from (select from posts
-      where group_id = any(${groups.map(({ id }) => id)}::uuid[]) and kind = 'need' and claimable limit ${MOST_ROWS}) some`;
+      where group_id = any(${groups.map(({ id }) => id)}::uuid[]) and kind = 'need' and claimable limit ${MOST_ROWS}) listed`;
   return row?.n ?? 0;
 }

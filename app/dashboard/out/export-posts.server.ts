@@ -100,11 +100,11 @@ export async function exportPosts(
       insert into events (type, group_id, actor_id, data, at)
       select 'posts.exported', id, ${ctx.person.id}::uuid, jsonb_build_object('contacts', ${contacts}::boolean,
         'posts', (select count(*) from found where found.group_id = one.id)), ${ctx.now}::timestamptz
-      from unnest(${ids}::uuid[]) one (id)
+      from unnest(${ids}::uuid[]) one (id) where (select count(*) from found) <= ${MOST}
     ), looked as (
       insert into events (type, group_id, post_id, actor_id, at)
       select 'contact.seen', group_id, id, ${ctx.person.id}::uuid, ${ctx.now}::timestamptz
-      from found where ${contacts}::boolean and author_id <> ${ctx.person.id}::uuid
+      from found where ${contacts}::boolean and (select count(*) from found) <= ${MOST} and author_id <> ${ctx.person.id}::uuid
     )
     select * from found order by created_at, id`;
   if (rows.length > MOST) throw new Problem("too-many", { seconds: 0 });

@@ -3,7 +3,8 @@ import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
 import type { GroupInView } from "../scope.server.ts";
 
-const MOST = 100;
+/** A chat takes no more; the board has them all. */
+const MOST = 500;
 
 /**
  * What is open for everybody to see, as plain lines to paste into a chat: how many of what, where, the code. The longest waiting first.
