@@ -16,7 +16,13 @@ const PUBLIC = [
   "/sign-in",
 ];
 const SIGNED_IN = ["/me", "/me/settings", "/me/data"];
-const DESK = ["/coordinate", "/coordinate/posts", "/coordinate/people", "/groups/kitchen/members"];
+const DESK = [
+  "/coordinate",
+  "/coordinate/dashboard",
+  "/coordinate/posts",
+  "/coordinate/people",
+  "/groups/kitchen/members",
+];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const VIEWS = [
   { width: 320, colorScheme: "light", lang: "es" },

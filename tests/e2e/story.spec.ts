@@ -169,7 +169,7 @@ type Figures = { open: number; partly: number; covered: number; delivered: numbe
 
 /** The tiles of the kitchen, as a coordinator reads them. */
 async function figures(rosa: Visitor): Promise<Figures> {
-  await rosa.page.goto("/coordinate?group=kitchen");
+  await rosa.page.goto("/coordinate/dashboard?group=kitchen");
   const tiles = await rosa.page.locator(".figure").allInnerTexts();
   const number = (about: string, shape: RegExp) => {
     const tile = tiles.find((one) => one.includes(about)) ?? "";
