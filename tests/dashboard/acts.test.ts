@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { claimPost } from "#app/claims/claim-post.server.ts";
 import { reassignClaim } from "#app/claims/reassign-claim.server.ts";
+import { actOnDesk } from "#app/dashboard/acts/act-on-desk.server.ts";
 import { findDuplicates } from "#app/dashboard/acts/duplicates.server.ts";
 import { mergePosts } from "#app/dashboard/acts/merge-posts.server.ts";
 import { sendOn } from "#app/dashboard/acts/send-on.server.ts";
@@ -8,6 +9,7 @@ import { splitPost } from "#app/dashboard/acts/split-post.server.ts";
 import { worriesOf } from "#app/dashboard/now/worries.server.ts";
 import { groupsInView } from "#app/dashboard/scope.server.ts";
 import { fanOut } from "#app/notifications/fan-out.server.ts";
+import { editPost } from "#app/posts/edit-post.server.ts";
 import { getManagedPost } from "#app/posts/get-post.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
 import { publishPost } from "#app/posts/publish-post.server.ts";
@@ -125,6 +127,15 @@ describe("two posts that are one", () => {
     expect(await findDuplicates(other.coordinator, first.code)).toEqual([]);
   });
 
+  it("are not two callers without a number, whose needs one coordinator wrote down", async () => {
+    const { id: groupId, coordinator } = await room();
+    const authorId = coordinator.person.id;
+    const blankets = await posted(ctx, { groupId, authorId, title: "Blankets for a baby" });
+    await posted(ctx, { groupId, authorId, title: "A ride to the clinic" });
+    await ctx.db.sql`update posts set entered_by = author_id where author_id = ${authorId}::uuid`;
+    expect(await findDuplicates(coordinator, blankets.code)).toEqual([]);
+  });
+
   it("become one: promises and the line move over, figures hold, the author is told", async () => {
     const { id: groupId, coordinator } = await room();
     const keep = await posted(ctx, { groupId, quantity: 10 });
@@ -160,6 +171,19 @@ describe("two posts that are one", () => {
       ]);
       expect([...(await faultsOf(ctx.db.sql, big.id)), ...(await faultsOf(ctx.db.sql, small.id))]).toEqual([]);
     }
+  });
+});
+
+describe("a post that waits to be read", () => {
+  it("goes up only with the words that were read", async () => {
+    const { id: groupId, coordinator } = await room();
+    const need = await posted(ctx, { groupId, status: "in_review" });
+    await editPost(coordinator, { code: need.code, changes: { title: "Other words" }, revision: 0 });
+    const approve = (revision: string) => actOnDesk(coordinator, need.code, { act: "approve", revision });
+    expect(await approve("0")).toMatchObject({ conflict: true });
+    expect(await postRow(ctx, need.id)).toMatchObject({ status: "in_review" });
+    expect(await approve("1")).toBeNull();
+    expect(await postRow(ctx, need.id)).toMatchObject({ status: "open" });
   });
 });
 

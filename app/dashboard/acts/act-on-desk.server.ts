@@ -6,7 +6,7 @@ import { approvePost } from "#app/posts/approve-post.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { editPost } from "#app/posts/edit-post.server.ts";
 import { reopenPost } from "#app/posts/reopen-post.server.ts";
-import { DeskClose, DeskEdit, DeskMerge, DeskSend, DeskSplit } from "./desk-input.ts";
+import { DeskApprove, DeskClose, DeskEdit, DeskMerge, DeskSend, DeskSplit } from "./desk-input.ts";
 import { DESK_ACTS, type DeskAct, type DeskFault } from "./desk.ts";
 import { mergePosts } from "./merge-posts.server.ts";
 import { sendOn } from "./send-on.server.ts";
@@ -63,7 +63,7 @@ const ACTS: Record<DeskAct, (ctx: PersonCtx, code: string, values: Values) => Pr
     return editPost(ctx, { code, changes, revision });
   },
   close: (ctx, code, values) => closePost(withUndo(ctx), { code, ...parsed(DeskClose, values) }),
-  approve: (ctx, code) => approvePost(withUndo(ctx), { code }),
+  approve: (ctx, code, values) => approvePost(withUndo(ctx), { code, ...parsed(DeskApprove, values) }),
   reopen: (ctx, code) => reopenPost(ctx, { code }),
   split: (ctx, code, values) => {
     const { part, revision } = parsed(DeskSplit, values);

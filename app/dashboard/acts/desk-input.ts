@@ -31,4 +31,7 @@ export const DeskSend = z.object({
   revision,
 });
 
+/** Only the words that were read get onto the board. */
+export const DeskApprove = z.object({ revision });
+
 export const DeskMerge = z.object({ keep: z.string().min(1), revision });

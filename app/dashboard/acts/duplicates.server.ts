@@ -22,15 +22,18 @@ export async function findDuplicates(ctx: PersonCtx, code: string): Promise<Dupl
   const { sql } = ctx.db;
   const { everywhere, groups } = coordination(ctx.person);
   const theirs = (post: "p" | "o") => sql`(${everywhere} or ${sql(post)}.group_id = any(${groups}::uuid[]))`;
+  // Whoever calls without a number has the coordinator for an author, who is not the one who needs it.
+  const byOnePerson = sql`(o.author_id = p.author_id and p.entered_by is distinct from p.author_id
+    and o.entered_by is distinct from o.author_id)`;
   return sql<Duplicate[]>`
     select o.code, o.title, o.created_at as "createdAt", o.quantity,
-      case when o.author_id = p.author_id and p.entered_by is distinct from p.author_id then 'same_person' else 'alike' end as why
+      case when ${byOnePerson} then 'same_person' else 'alike' end as why
     from posts p join posts o on o.group_id = p.group_id and o.kind = p.kind and o.id <> p.id
     where p.code = ${plainCode(code)} and ${theirs("p")} and p.status <> 'closed' and o.status <> 'closed'
       and o.created_at between p.created_at - make_interval(days => ${WITHIN_DAYS}) and p.created_at + make_interval(days => ${WITHIN_DAYS})
       and o.split_from is distinct from p.id and p.split_from is distinct from o.id
       and o.category_id is not distinct from p.category_id
-      and (o.author_id = p.author_id or similarity(fold(o.title), fold(p.title)) >= ${ALIKE}::float4
+      and (${byOnePerson} or similarity(fold(o.title), fold(p.title)) >= ${ALIKE}::float4
         and (o.lat = p.lat and o.lng = p.lng or fold(o.place) = fold(p.place) or o.lat is null and p.lat is null))
     order by why desc, similarity(fold(o.title), fold(p.title)) desc, o.created_at limit ${MOST}`;
 }
