@@ -44,7 +44,7 @@ export function CoordinatorNav({
           { href: "/coordinate/dashboard", text: t("dashboard.title"), current: at === "dashboard" },
         ]}
       />
-      <p className="meta">
+      <p className="meta quiet-links">
         <Dots
           items={less.map((link) => (
             <a key={link.href} href={link.href} aria-current={link.at === at ? "page" : undefined}>

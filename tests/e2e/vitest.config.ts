@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["tests/e2e/**/*.spec.ts"],
     globalSetup: ["tests/setup/global.ts"],
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     env: { NODE_ENV: "test", TZ: "UTC" },
   },
