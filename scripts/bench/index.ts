@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { benchBroadcast } from "./broadcast.ts";
 import { benchClaims } from "./claims.ts";
+import { benchLive } from "./live.ts";
 import type { Line } from "./measure.ts";
 import { benchMatching } from "./matching.ts";
 import { benchPages, benchPosting } from "./pages.ts";
@@ -31,6 +32,7 @@ try {
   await fill(world, 20_000);
   await measure("claims", () => benchClaims(world, hood));
   await measure("posting", () => benchPosting(world, hood));
+  await measure("live", () => benchLive(world, hood));
   await measure("texts", () => benchTexts(world, hood));
   await measure("broadcast", () => benchBroadcast(world));
   await measure("plan", () => benchPlan());
