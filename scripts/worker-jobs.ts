@@ -5,6 +5,7 @@ import { nudgeClaims } from "#app/claims/nudge-claims.server.ts";
 import { offerNext } from "#app/claims/offer-next.server.ts";
 import { releaseClosed } from "#app/claims/release-closed.server.ts";
 import { tellUnconfirmed } from "#app/claims/tell-unconfirmed.server.ts";
+import { keepWeeks } from "#app/dashboard/public/keep-weeks.server.ts";
 import { learnRates } from "#app/matching/learn-rates.server.ts";
 import { thankAsked } from "#app/notifications/thank-asked.server.ts";
 import type { ClockJobs } from "#app/notifications/worker.server.ts";
@@ -47,6 +48,7 @@ export const CLOCK_JOBS: ClockJobs = {
   forgetRelayTexts,
   watchBroadcasts,
   learnRates,
+  keepWeeks,
   sendWaves,
   thankAsked,
   handOverDrafts,

@@ -1,7 +1,8 @@
 import { json } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { NumbersPage } from "#app/dashboard/public/numbers-page.tsx";
-import { readPublicNumbers, SPANS } from "#app/dashboard/public/public-numbers.server.ts";
+import { SPANS } from "#app/dashboard/public/keep-weeks.server.ts";
+import { readPublicNumbers } from "#app/dashboard/public/public-numbers.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";

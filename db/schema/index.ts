@@ -6,6 +6,7 @@ export * from "./coordinating.ts";
 export * from "./questions.ts";
 export * from "./relay.ts";
 export * from "./waves.ts";
+export * from "./figures.ts";
 export * from "./matching.ts";
 export * from "./events.ts";
 export * from "./broadcasts.ts";

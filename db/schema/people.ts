@@ -108,5 +108,5 @@ export const consentEvents = pgTable(
     source: text("source", { enum: ["keyword", "freeform", "web", "coordinator", "provider"] }).notNull(),
     at: moment("at").notNull(),
   },
-  (t) => [index("consent_events_latest").on(t.phoneLookup, t.id)],
+  (t) => [index("consent_events_latest").on(t.phoneLookup, t.id), index("consent_events_when").on(t.at)],
 );

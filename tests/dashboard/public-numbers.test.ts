@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { keepWeeks } from "#app/dashboard/public/keep-weeks.server.ts";
 import { readPublicNumbers } from "#app/dashboard/public/public-numbers.server.ts";
 import { hideSmall, publicNumbers, SMALLEST_SHOWN, type WeekCount } from "#app/dashboard/public/public-numbers.ts";
 import { testCtx } from "#tests/setup/context.ts";
@@ -96,10 +97,47 @@ describe("numbers for everybody", () => {
     await many(11, { created_at: at("06-03"), ...closed, closed_reason: "met_for_now", closed_at: at("06-18") });
     await many(2, { created_at: at("05-30"), ...closed, closed_reason: "declined", closed_at: at("05-31") });
     await many(20, { created_at: at("06-04") });
+    expect((await readPublicNumbers(ctx, 4, "en")).byWeek[0], "nothing before it is written down").toMatchObject({
+      asked: 0,
+    });
+    expect(await keepWeeks(ctx)).toBeGreaterThan(0);
+    expect(await keepWeeks(ctx)).toBe(0);
     const { byGroup, byWeek, last } = await readPublicNumbers(ctx, 4, "en");
     expect(last).toBe("2001-06-03");
     expect(byGroup.find((one) => one.group === "Kitchen of 2001")).toMatchObject({ asked: 23, met: 12 });
     expect(byWeek[0]).toMatchObject({ week: "2001-05-28", asked: 23, met: 12 });
     expect(byWeek).toHaveLength(4);
+  });
+
+  it("stay as they are when a post is erased, moved on, met late or brought in afterwards", async () => {
+    const now = new Date("2011-06-22T12:00:00Z");
+    const ctx = testCtx({ now });
+    const who = await person(ctx);
+    const [kitchen, comfort] = [await group(ctx), await group(ctx)];
+    const asked = {
+      created_at: new Date("2011-05-31T10:00:00Z"),
+      status: "closed",
+      remaining: 0,
+      closed_reason: "fulfilled",
+    };
+    const made = [];
+    for (let n = 0; n < 24; n += 1)
+      made.push(await post(ctx, who, kitchen, { ...asked, closed_at: new Date(n < 12 ? "2011-06-02" : "2011-06-20") }));
+    await keepWeeks(ctx);
+    const before = await readPublicNumbers(ctx, 12, "en");
+    expect(before.byWeek[0]).toMatchObject({ asked: 24, met: 12, all: false });
+    const { sql } = ctx.db;
+    await sql`delete from posts where id = ${made[0]!}::uuid`;
+    await sql`update posts set group_id = ${comfort}::uuid where id = ${made[1]!}::uuid`;
+    await sql`update posts set closed_at = '2011-06-03' where id = ${made[20]!}::uuid`;
+    await post(ctx, who, kitchen, asked);
+    await keepWeeks({ ...ctx, now: new Date(now.getTime() + 3 * 86_400_000) });
+    expect(await readPublicNumbers(ctx, 12, "en")).toEqual(before);
+    const next = { ...ctx, now: new Date(now.getTime() + 7 * 86_400_000) };
+    expect((await readPublicNumbers(next, 12, "en")).last, "a week that is not written down is not spoken of").toBe(
+      before.last,
+    );
+    await keepWeeks(next);
+    expect((await readPublicNumbers(next, 12, "en")).byWeek[1]).toEqual(before.byWeek[0]);
   });
 });
