@@ -8,7 +8,7 @@ import { FIT, type Fit } from "./fit.ts";
 import type { PairFacts, Side } from "./match.ts";
 import { KEEPS } from "./reasons.ts";
 import { shelvesOf } from "./shelves.server.ts";
-import { sideColumns, toSide, type SideRow } from "./sides.server.ts";
+import { packedSide, toSide, type PackedSide } from "./sides.server.ts";
 
 /** Another post that may fit a probe, with what is known about the pair. */
 export type Candidate = { probe: string; side: Side; facts: Omit<PairFacts, "fields"> };
@@ -16,13 +16,14 @@ export type Candidate = { probe: string; side: Side; facts: Omit<PairFacts, "fie
 /** `limits`: only at times that meet, and with what must be there; `anything`: also without. */
 type Within = "limits" | "anything";
 type Fragment = PendingQuery<Row[]>;
-type PairRow = SideRow & {
-  probe: string;
-  fit: Fit;
-  words: number;
-  kept: number | null;
-  area_answered: number | null;
-};
+type PackedPair = [
+  probe: string,
+  fit: Fit,
+  words: number,
+  kept: number | null,
+  areaAnswered: number | null,
+  side: PackedSide,
+];
 
 /**
  * What may fit some posts of one kind, some dozens for each, in no order and some twice: of each shelf the nearest, those that do
@@ -34,19 +35,19 @@ export async function readCandidates(
   { ids, kind, within }: { ids: readonly string[]; kind: PostKind; within: Within },
 ): Promise<Candidate[]> {
   const { sql } = ctx.db;
-  const rows = await sql<PairRow[]>`
+  const [packed] = await sql<{ pairs: PackedPair[] | null }[]>`
     with probes as materialized (${probes(ctx, ids, kind)}
     ), shelves as materialized (${shelvesOf(ctx, kind)}
     )
-    select x.id as probe, s.fit, ${words(ctx)} as words, ${kept(ctx, kind)} as kept,
-      ${kind === "need" ? sql`x.area_answered` : areaAnswered(ctx)} as area_answered, ${sideColumns(ctx)}
+    select json_agg(json_build_array(x.id, s.fit, ${words(ctx)}, ${kept(ctx, kind)},
+      ${kind === "need" ? sql`x.area_answered` : areaAnswered(ctx)}, ${packedSide(ctx)})) as pairs
     from probes x join shelves s on s.probe = x.id
     cross join lateral (${looks(ctx, kind, within)}) p
     join people a on a.id = p.author_id`;
-  return rows.map((row) => ({
-    probe: row.probe,
-    side: toSide(row),
-    facts: { fit: FIT[row.fit], words: row.words, kept: row.kept, areaAnswered: row.area_answered },
+  return (packed?.pairs ?? []).map(([probe, fit, alike, keeps, areaIsAnswered, side]) => ({
+    probe,
+    side: toSide(side),
+    facts: { fit: FIT[fit], words: alike, kept: keeps, areaAnswered: areaIsAnswered },
   }));
 }
 

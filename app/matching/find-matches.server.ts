@@ -11,10 +11,11 @@ import { plainCode, type PostKind, type PostView } from "#app/posts/post.ts";
 import { readCandidates, type Candidate } from "./candidates.server.ts";
 import { LIMITS, type Match, type Matches, type PairFacts, type ReasonKind, type Side } from "./match.ts";
 import { score, weigh } from "./score.ts";
-import { sideColumns, toSide, type SideRow } from "./sides.server.ts";
+import { packedSide, toSide, type PackedSide } from "./sides.server.ts";
 
 type Ref = { code: string } | { token: string };
-type Probe = { kind: PostKind; open: boolean; side: Side; fields: CategoryField[] };
+/** `fields`: what the categories of its needs ask, by their ids. */
+type Probe = { kind: PostKind; open: boolean; side: Side; fields: Record<string, CategoryField[]> };
 type Pair = { need: Side; offer: Side; other: Side; facts: PairFacts; weighed: ReturnType<typeof weigh> };
 
 /**
@@ -54,11 +55,15 @@ export async function matchMany(
 const NOTHING: Matches = { items: [], relaxed: [] };
 
 async function readProbes(ctx: Ctx, condition: ReturnType<typeof mayBeSeen>): Promise<Probe[]> {
-  const rows = await ctx.db.sql<(SideRow & { kind: PostKind; open: boolean; fields: CategoryField[] | null })[]>`
-    select ${sideColumns(ctx)}, p.kind, p.claimable as open, c.fields
-    from posts p join people a on a.id = p.author_id left join categories c on c.id = p.category_id
+  const { sql } = ctx.db;
+  const rows = await sql<(Pick<Probe, "kind" | "open"> & { side: PackedSide; fields: Probe["fields"] | null })[]>`
+    select p.kind, p.claimable as open, ${packedSide(ctx)} as side, (
+      select json_object_agg(c.id, c.fields) from categories c
+      where c.fields <> '[]' and (c.id = p.category_id or p.kind = 'offer' and (c.group_id = p.group_id
+        or c.id in (select f.need_category_id from category_fits f where f.offer_category_id = p.category_id)))) as fields
+    from posts p join people a on a.id = p.author_id
     where ${condition}`;
-  return rows.map((row) => ({ kind: row.kind, open: row.open, side: toSide(row), fields: row.fields ?? [] }));
+  return rows.map(({ side, fields, ...row }) => ({ ...row, side: toSide(side), fields: fields ?? {} }));
 }
 
 async function match(
@@ -93,12 +98,8 @@ async function readPairs(
     const alike = probes.filter((probe) => probe.kind === kind);
     for (let from = 0; from < alike.length; from += AT_ONCE) {
       const some = new Map(alike.slice(from, from + AT_ONCE).map((probe) => [probe.side.id, probe]));
-      const [candidates, fields] = await Promise.all([
-        readCandidates(ctx, { ids: [...some.keys()], kind, within }),
-        kind === "offer" ? readFields(ctx) : new Map<string, CategoryField[]>(),
-      ]);
-      for (const candidate of candidates) {
-        const pair = pairOf(ctx, some.get(candidate.probe)!, candidate, fields);
+      for (const candidate of await readCandidates(ctx, { ids: [...some.keys()], kind, within })) {
+        const pair = pairOf(ctx, some.get(candidate.probe)!, candidate);
         const others = pairs.get(candidate.probe);
         if (others) others.push(pair);
         else pairs.set(candidate.probe, [pair]);
@@ -108,17 +109,10 @@ async function readPairs(
   return pairs;
 }
 
-function pairOf(ctx: Ctx, probe: Probe, { side, facts }: Candidate, byCategory: Map<string, CategoryField[]>): Pair {
+function pairOf(ctx: Ctx, probe: Probe, { side, facts }: Candidate): Pair {
   const [need, offer] = probe.kind === "need" ? [probe.side, side] : [side, probe.side];
-  const fields = probe.kind === "need" ? probe.fields : (byCategory.get(side.categoryId ?? "") ?? []);
-  const known = { ...facts, fields };
+  const known = { ...facts, fields: probe.fields[need.categoryId ?? ""] ?? [] };
   return { need, offer, other: side, facts: known, weighed: weigh(need, offer, known, ctx.now) };
-}
-
-async function readFields({ db: { sql } }: Ctx): Promise<Map<string, CategoryField[]>> {
-  const rows = await sql<{ id: string; fields: CategoryField[] }[]>`
-    select id, fields from categories where fields <> '[]'`;
-  return new Map(rows.map(({ id, fields }) => [id, fields]));
 }
 
 /** The best within the limits; where there is none, the best of those that break the fewest. Each post once. */

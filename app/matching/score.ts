@@ -52,36 +52,36 @@ const FAIR = 0.5;
  *   are no reasons, being the same for all.
  */
 export function score(need: Side, offer: Side, pair: PairFacts, now: Date, zone: string, probe?: PostKind): Scored {
-  const { strengths, ...weighed } = weigh(need, offer, pair, now);
+  const { score: total, broken, km } = weigh(need, offer, pair, now);
+  const strengths = strengthsOf(need, offer, pair, { now, km });
   const worth = (preference: Preference) => WEIGHTS[preference] * strengths[preference];
   return {
-    score: weighed.score,
-    strength: strengthOf(strengths, weighed.broken),
-    reasons: reasonsOf({ need, offer, pair, km: weighed.km, now, zone, probe }, worth),
-    broken: weighed.broken,
-    km: weighed.km,
+    score: total,
+    strength: strengthOf(strengths, broken),
+    reasons: reasonsOf({ need, offer, pair, km, now, zone, probe }, worth),
+    broken,
+    km,
   };
 }
-
-type Strengths = Record<Preference, number>;
-type Weighed = Pick<Scored, "score" | "broken" | "km"> & { strengths: Strengths };
 
 const PREFERENCES = Object.keys(WEIGHTS) as Preference[];
 
 /** The number and the limits of `score` without words for them: for the many that are only compared. PURE. */
-export function weigh(need: Side, offer: Side, pair: PairFacts, now: Date): Weighed {
+export function weigh(need: Side, offer: Side, pair: PairFacts, now: Date): Pick<Scored, "score" | "broken" | "km"> {
   const km = distanceKm(need, offer);
   const strengths = strengthsOf(need, offer, pair, { now, km });
   const total = PREFERENCES.reduce((sum, preference) => sum + WEIGHTS[preference] * strengths[preference], 0);
-  return { score: total, broken: brokenLimits(need, offer, pair, km), km, strengths };
+  return { score: total, broken: brokenLimits(need, offer, pair, km), km };
 }
+
+type Strengths = Record<Preference, number>;
 
 function strengthsOf(
   need: Side,
   offer: Side,
   pair: PairFacts,
   { now, km }: { now: Date; km: number | null },
-): Record<Preference, number> {
+): Strengths {
   const waited = (now.getTime() - need.createdAt.getTime()) / HOUR;
   return {
     fit: pair.fit,
