@@ -52,6 +52,12 @@ const fairness = z
     languages: z
       .array(z.object({ language: z.string(), needs: count, met: count, waiting: count }))
       .describe("By the language needs are written in"),
+    speakers: z
+      .array(z.object({ language: z.string(), people: count }))
+      .describe("People who can be asked now, by the languages they speak"),
+    asks_by_area: z
+      .array(z.object({ name: z.string(), needs: count, people: z.int().min(1).describe("Who live there, roughly") }))
+      .describe("Where coordinators said how many people live, those who ask least first"),
     matches_accepted: count.describe("Promises backed by an offer"),
     matches_dismissed: z
       .object({ busy: count, too_far: count, not_a_fit: count, conflict: count, other: count })
@@ -60,6 +66,9 @@ const fairness = z
   .describe("How fairly help was asked for and given in the period, in all these groups together");
 export type FairnessShape = z.input<typeof fairness>;
 
+const times = z
+  .object({ count, median_seconds: count.nullable(), p90_seconds: count.nullable() })
+  .describe("Kaplan and Meier; those still waited for are censored. Null: not reached yet");
 const report = z
   .object({
     weeks: z
@@ -88,6 +97,13 @@ const report = z
     texts: z
       .object({ written: count, not_held_back: count, sent: count, delivered: count, segments: count })
       .describe("How far the texts of the period came; `segments` are billed"),
+    first_word: times.describe("From asking until a person had a word with the author"),
+    text_times: z
+      .object({ until_sent: times, until_delivered: times })
+      .describe("From when a text may go until it is handed over, and from then until it arrives"),
+    stopped_texts: z
+      .object({ people: count, came_back: count })
+      .describe("People texted before who asked for no more texts in the period, and who of them let us again since"),
   })
   .describe("Weeks, promises, load and texts of all these groups together");
 export type ReportShape = z.input<typeof report>;

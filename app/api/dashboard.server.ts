@@ -3,6 +3,7 @@ import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
 import { fairnessFigures } from "#app/dashboard/fairness.server.ts";
 import { gapOf, type Fairness } from "#app/dashboard/fairness.ts";
 import { dashboardReport } from "#app/dashboard/report/report.server.ts";
+import type { Times } from "#app/dashboard/report/survival-tally.ts";
 import type { Report } from "#app/dashboard/report/report.ts";
 import type { Figures } from "#app/dashboard/figures.ts";
 import { DISMISS_REASONS } from "#app/events/event.ts";
@@ -114,6 +115,8 @@ const fairnessJson = (fairness: Fairness): FairnessShape => ({
     waiting: area.waiting,
   })),
   languages: fairness.languages.map(({ language, needs, met, waiting }) => ({ language, needs, met, waiting })),
+  speakers: fairness.speakers,
+  asks_by_area: fairness.askRates.map(({ name, needs, people }) => ({ name, needs, people })),
   matches_accepted: fairness.matches.accepted,
   matches_dismissed: Object.fromEntries(
     DISMISS_REASONS.map((reason) => [
@@ -123,7 +126,9 @@ const fairnessJson = (fairness: Fairness): FairnessShape => ({
   ) as FairnessShape["matches_dismissed"],
 });
 
-const reportJson = ({ cohorts, kept, load, texts }: Report): ReportShape => ({
+const timesJson = ({ of, median, p90 }: Times) => ({ count: of, median_seconds: median, p90_seconds: p90 });
+
+const reportJson = ({ cohorts, kept, load, texts, firstWord, textTimes, stops }: Report): ReportShape => ({
   weeks: cohorts.map(({ week, asked, met7, met14 }) => ({ week, asked, met_in_7_days: met7, met_in_14_days: met14 })),
   promises: kept,
   load: {
@@ -141,4 +146,7 @@ const reportJson = ({ cohorts, kept, load, texts }: Report): ReportShape => ({
     delivered: texts.delivered,
     segments: texts.segments,
   },
+  first_word: timesJson(firstWord),
+  text_times: { until_sent: timesJson(textTimes.ours), until_delivered: timesJson(textTimes.theirs) },
+  stopped_texts: { people: stops.stopped, came_back: stops.back },
 });

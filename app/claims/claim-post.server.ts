@@ -95,12 +95,17 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
       select 'post.claimed', taken.group_id, taken.id, made.id, ${ctx.person.id}::uuid,
         jsonb_build_object('quantity', made.quantity, 'remaining', taken.remaining), ${ctx.now}::timestamptz
       from made join taken on taken.id = made.post_id
-    )
+    ) ${note ? firstWord(ctx) : sql``}
     select c.id, c.status, c.quantity, c.delivered_quantity, c.eta, c.due_at, c.lapses_at, c.note_sealed,
       c.release_reason, c.created_at, c.updated_at, c.request_hash, c.repeated, p.id as post_id, p.code, p.kind, p.title,
       p.quantity as post_quantity, coalesce(taken.remaining, p.remaining) as remaining, p.status as post_status
     from (select made.*, false as repeated from made union all select twin.*, true from twin) c
     join posts p on p.id = c.post_id left join taken on taken.id = p.id`;
 }
+
+/** A promise with a note is a word with whoever asked. */
+const firstWord = ({ db: { sql }, now }: PersonCtx): Fragment => sql`, word as (
+  insert into first_words (post_id, at) select made.post_id, ${now}::timestamptz from made on conflict do nothing
+)`;
 
 const settle = ({ db: { sql } }: PersonCtx): Fragment => sql`make_interval(mins => ${SETTLE_MINUTES})`;

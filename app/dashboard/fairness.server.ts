@@ -2,6 +2,9 @@ import type { Ctx } from "#app/core/ctx.ts";
 import type { DismissReason } from "#app/events/event.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { type AskCount, type Fairness, spreadOf } from "./fairness.ts";
+import { askRates } from "./report/area-people.ts";
+import { readAreaPeople } from "./report/area-people.server.ts";
+import { canBeAsked, readSpeakers } from "./report/ready.server.ts";
 import { categoryNames, readSpread } from "./report/spread.server.ts";
 import { partsBy, shareOf, unmetOf } from "./report/spread.ts";
 import { groupsInView } from "./scope.server.ts";
@@ -21,20 +24,23 @@ const HEAT_AREAS = 8;
  */
 export async function fairnessFigures(ctx: Ctx, { groupId, locale = "en", ...period }: Input): Promise<Fairness> {
   const ids = (await groupsInView(ctx, groupId)).map(({ id }) => id);
-  const [counts, cells, names, accepted, dismissed] = await Promise.all([
+  const [counts, cells, names, accepted, dismissed, speakers, said] = await Promise.all([
     readAsks(ctx, ids, period),
     readSpread(ctx, ids, period),
     categoryNames(ctx, ids, locale),
     readAccepted(ctx, ids, period),
     readDismissed(ctx, ids, period),
+    readSpeakers(ctx, ids),
+    readAreaPeople(ctx),
   ]);
+  const areas = partsBy(cells, ({ area }) => area);
   return {
     ...spreadOf(counts),
     ready: counts.reduce((sum, { ready }) => sum + ready, 0),
     neverAsked: counts.find(({ asks }) => asks === 0)?.ready ?? 0,
-    areas: partsBy(cells, ({ area }) => area)
-      .slice(0, MOST_AREAS)
-      .map(({ key, ...area }) => ({ area: key, ...area })),
+    areas: areas.slice(0, MOST_AREAS).map(({ key, ...area }) => ({ area: key, ...area })),
+    speakers: [...speakers],
+    askRates: askRates(said, areas),
     languages: partsBy(cells, (cell) => cell.locale).map(({ key, place: _place, ...share }) => ({
       language: key,
       ...share,
@@ -45,10 +51,7 @@ export async function fairnessFigures(ctx: Ctx, { groupId, locale = "en", ...per
   };
 }
 
-/**
- * How many people were asked how often, of everybody who was asked about these groups' needs or is ready to be: an active member
- * who wants alerts, has a phone, is not pausing, has not capped asks at none and did not say STOP.
- */
+/** How many people were asked how often, of everybody who was asked about these groups' needs or can be asked now. */
 const readAsks = (ctx: Ctx, ids: string[], { from, to }: Period) => ctx.db.sql<(AskCount & { ready: number })[]>`
   with asked as (
     select a.person_id, count(*)::int as asks from asks a join posts p on p.id = a.post_id
@@ -56,11 +59,7 @@ const readAsks = (ctx: Ctx, ids: string[], { from, to }: Period) => ctx.db.sql<(
     group by a.person_id
   ), ready as (
     select distinct m.person_id from memberships m join people h on h.id = m.person_id
-    where m.group_id = any(${ids}::uuid[]) and m.state = 'active' and m.alerts and h.phone_sealed is not null
-      and (m.paused_until is null or m.paused_until <= ${ctx.now}::timestamptz)
-      and h.monthly_cap is distinct from 0 and (h.paused_until is null or h.paused_until <= ${ctx.now}::timestamptz)
-      and coalesce((select ce.action from consent_events ce
-        where ce.phone_lookup = h.phone_lookup order by ce.id desc limit 1), 'in') <> 'out'
+    where m.group_id = any(${ids}::uuid[]) and ${canBeAsked(ctx)}
   )
   select coalesce(asked.asks, 0) as asks, count(*)::int as people, count(ready.person_id)::int as ready
   from asked full join ready on ready.person_id = asked.person_id

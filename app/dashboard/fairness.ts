@@ -1,5 +1,9 @@
 import type { DismissReason } from "#app/events/event.ts";
+import type { AskRate } from "./report/area-people.ts";
 import type { Share, Unmet } from "./report/spread.ts";
+
+/** A language and how many people speak it. */
+export type Speakers = { language: string; people: number };
 
 /** How asks for help were spread over people in a period. `count` people were asked `asks` times each. */
 export type AskCount = { asks: number; people: number };
@@ -31,6 +35,10 @@ export type Fairness = Spread & {
   /** The area that waits most first. */
   areas: AreaFigures[];
   languages: LanguageFigures[];
+  /** Who can be asked now, by the languages they speak. */
+  speakers: Speakers[];
+  /** Needs of the period for the people who live there, where that was said; those who ask least first. */
+  askRates: AskRate[];
   /** All needs together. */
   all: Share;
   /** What is not met, by category and area. */

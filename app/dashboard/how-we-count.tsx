@@ -11,6 +11,7 @@ export function HowWeCount() {
       <p>{t("dashboard.how.late")}</p>
       <p>{t("dashboard.how.period")}</p>
       <p>{t("dashboard.how.claim")}</p>
+      <p>{t("reach.word.how")}</p>
       <p>{t("figures.how.done")}</p>
       <p>{t("dashboard.how.few", { n: TOO_FEW })}</p>
       <p>{t("dashboard.how.texts")}</p>

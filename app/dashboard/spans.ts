@@ -4,8 +4,9 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long something took: "45 min", "3 h 10 min", "2.5 days". @param seconds not negative */
+/** How long something took: "8 s", "45 min", "3 h 10 min", "2.5 days". @param seconds not negative */
 export function spanWords(t: Text, seconds: number): string {
+  if (seconds < MINUTE) return t("reach.seconds", { n: seconds });
   const minutes = Math.round(seconds / MINUTE);
   if (minutes < 60) return t("dashboard.span.minutes", { n: minutes });
   if (minutes < 48 * 60) return t("dashboard.span.hours", { h: Math.floor(minutes / 60), m: minutes % 60 });

@@ -3,11 +3,13 @@ import { useText } from "#app/i18n/use-text.ts";
 import { Figure, Figures } from "#app/ui/index.ts";
 import { TOO_FEW } from "./figures.ts";
 import { queryOf, USUAL_VIEW, type ListView } from "./post-list.ts";
+import type { Times } from "./report/survival-tally.ts";
 import type { ShownFigures } from "./shown-figures.ts";
 import { ageWords, spanWords } from "./spans.ts";
 
 /** The few numbers that tell how a group is doing. */
-export function Tiles({ figures, group }: { figures: ShownFigures; group: string }) {
+export function Tiles(props: { figures: ShownFigures; group: string; firstWord: Times }) {
+  const { figures, group, firstWord } = props;
   const t = useText();
   const few = figures.asked < TOO_FEW;
   const list = (view: Partial<ListView>) =>
@@ -29,6 +31,7 @@ export function Tiles({ figures, group }: { figures: ShownFigures; group: string
         note={t("dashboard.oldest.note")}
       />
       <Figure label={t("dashboard.claimed")} {...times(t, few, median, p90)} />
+      <Figure label={t("reach.word")} {...times(t, few, firstWord.median, firstWord.p90)} />
       <Figure label={t("figures.done")} {...times(t, few, figures.medianSecondsToMet, figures.p90SecondsToMet)} />
       <Figure
         label={t("dashboard.met")}

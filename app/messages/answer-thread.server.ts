@@ -80,7 +80,11 @@ export async function answerThread(ctx: PersonCtx, given: AnswerGiven): Promise<
         unread_since = ${stillUnread(ctx, given.heardUntil)}
       from ask
       where t.phone_lookup = ${thread.phone_lookup} and t.answers = ${given.answers}::int and not ask.stopped and not ask.repeated
-      returning t.id, t.group_id
+      returning t.id, t.group_id, t.person_id
+    ), word as (
+      insert into first_words (post_id, at) select p.id, ${ctx.now}::timestamptz
+      from moved join posts p on p.author_id = moved.person_id where p.kind = 'need' and p.status <> 'closed'
+      on conflict do nothing
     ), owed as (${insertOf(ctx, [text], sql`exists (select from moved)`)} returning id
     ), happened as (
       insert into events (type, group_id, actor_id, data, at)

@@ -129,6 +129,9 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
       select 'post.published', group_id, id, ${ctx.person?.id ?? null}::uuid, jsonb_build_object('quantity', quantity),
              ${ctx.now}::timestamptz
         from post
+    ), spoken as (
+      insert into first_words (post_id, at)
+      select id, ${ctx.now}::timestamptz from post where ${input.enteredBy ?? null}::uuid is not null
     )
     select status from post`;
   if (!row) throw new Problem("invalid-input", { field: "group" });

@@ -70,6 +70,9 @@ async function keep(ctx: Ctx, relay: MyRelay, relayId: string, words: string, sa
       insert into relay_texts (id, relay_id, side, body_sealed, say_key, created_at)
       select ${id}::uuid, open.id, ${relay.side}, ${body}, ${sayKey}, ${ctx.now}::timestamptz from open
       on conflict (say_key) do nothing returning id
+    ), word as (
+      insert into first_words (post_id, at) select r.post_id, ${ctx.now}::timestamptz
+      from said join relays r on r.id = ${relayId}::uuid where ${relay.side} = 'claimer' on conflict do nothing
     ), owed as (${insertOf(ctx, texts, sql`exists (select from said)`)})
     select exists (select from open) as open`;
   return row?.open ?? false;

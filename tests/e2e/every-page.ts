@@ -231,6 +231,7 @@ export function everySight(world: World, places: Places): Sight[] {
     coordinator("dashboard", "/coordinate/dashboard"),
     coordinator("now, of a group", "/coordinate?group=kitchen"),
     coordinator("dashboard of a group", "/coordinate/dashboard?group=kitchen"),
+    coordinator("how many people live where", "/coordinate/dashboard/areas"),
     coordinator("dashboard between two days", "/coordinate/dashboard?from=2026-01-01&to=2026-12-31"),
     coordinator("matches", "/coordinate/matches"),
     coordinator("what fits what", "/coordinate/matches/fits"),

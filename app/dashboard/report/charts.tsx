@@ -86,3 +86,45 @@ export function DotChart({ id, title, about, rows, all }: ChartProps & { rows: r
     </svg>
   );
 }
+
+type PairBar = { n: number; look: Look; words: string };
+export type PairRow = { key: string; label: string; pair: readonly [PairBar, PairBar] };
+
+const PAIR_ROW = 72;
+const PAIR_BAR = 16;
+
+/** Two bars for each name, all on one scale, each with its words behind it. */
+export function PairChart({ id, title, about, rows }: ChartProps & { rows: readonly PairRow[] }) {
+  const { mirrored, at, from } = useAcross();
+  const most = Math.max(1, ...rows.flatMap(({ pair }) => pair.map(({ n }) => n)));
+  return (
+    <svg
+      className="age-bars"
+      role="img"
+      aria-labelledby={`${id}-name ${id}-about`}
+      width="100%"
+      height={rows.length * PAIR_ROW}
+    >
+      <title id={`${id}-name`}>{title}</title>
+      <desc id={`${id}-about`}>{about}</desc>
+      {rows.map(({ key, label, pair }, row) => (
+        <g key={key}>
+          <text x={at(0)} y={row * PAIR_ROW + 16}>
+            {label}
+          </text>
+          {pair.map(({ n, look, words }, which) => {
+            const [y, width] = [row * PAIR_ROW + 22 + which * (PAIR_BAR + 4), (n / most) * LONGEST];
+            return (
+              <g key={which}>
+                <rect className={look} x={from(width)} y={y} width={`${width.toFixed(2)}%`} height={PAIR_BAR} />
+                <text className="count" x={at(width)} dx={mirrored ? -8 : 8} y={y + 13}>
+                  {words}
+                </text>
+              </g>
+            );
+          })}
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -14,6 +14,7 @@ import { Tiles } from "../tiles.tsx";
 import { UndeliveredTexts } from "../undelivered.tsx";
 import { HeatPanel } from "./heat-panel.tsx";
 import { CohortPanel, FairPanels, KeptPanel, LoadPanel, TextPanel } from "./panels.tsx";
+import { ReachPanels, SpeedPanels } from "./reach-panels.tsx";
 import { FEW_TO_COMPARE, type Report } from "./report.ts";
 import type { SheetId } from "./sheet.ts";
 import { dayWords, momentWords } from "./words.ts";
@@ -54,7 +55,7 @@ export function DashboardPage(data: PageData) {
           {t("figures.empty", { n: FEW_TO_COMPARE })} <a href={list}>{t("figures.empty.link")}</a>
         </Notice>
       )}
-      <Tiles figures={total} group={group} />
+      <Tiles figures={total} group={group} firstWord={report.firstWord} />
       <div className="panels">
         <AgeBars ages={total.ages} file={file("ages")} />
         <CohortPanel numbers={numbers} file={file} />
@@ -65,6 +66,8 @@ export function DashboardPage(data: PageData) {
         <KeptPanel numbers={numbers} file={file} />
         <LoadPanel numbers={numbers} file={file} />
         <TextPanel numbers={numbers} file={file} cost={data.cost} />
+        <SpeedPanels report={report} file={file} />
+        <ReachPanels fairness={fairness} group={group} file={file} />
       </div>
       <div className="on-screen stack tight">
         <GroupTable groups={groups} chosen={chosen} />

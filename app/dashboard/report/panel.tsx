@@ -4,10 +4,10 @@ import { DataTable, Disclosure } from "#app/ui/index.ts";
 import { valueWords, type Sheet } from "./sheet.ts";
 
 /** The same numbers as a chart's, as a table; made of what the file is made of. */
-export function SheetTable({ sheet }: { sheet: Sheet }) {
+export function SheetTable({ sheet, id = `${sheet.id}-table` }: { sheet: Sheet; id?: string }) {
   const t = useText();
   return (
-    <DataTable id={`${sheet.id}-table`} caption={sheet.title} hideCaption>
+    <DataTable id={id} caption={sheet.title} hideCaption>
       <thead>
         <tr>
           <th scope="col">{sheet.first}</th>

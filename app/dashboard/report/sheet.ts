@@ -16,6 +16,10 @@ export const SHEET_IDS = [
   "load",
   "texts",
   "failures",
+  "speed",
+  "stops",
+  "supply",
+  "asking",
   "areas",
   "languages",
 ] as const;

@@ -5,6 +5,7 @@ import { areaName } from "../fairness-words.ts";
 import type { Fairness } from "../fairness.ts";
 import { TOO_FEW, type Figures } from "../figures.ts";
 import { wilsonInterval } from "./interval.ts";
+import { askingSheet, speedSheet, stopSheet, supplySheet } from "./reach-sheets.ts";
 import { FEW_TO_COMPARE, type Report } from "./report.ts";
 import type { Kind, Sheet, SheetId, Value } from "./sheet.ts";
 import type { Share } from "./spread.ts";
@@ -13,7 +14,7 @@ import { dayWords, languageWords } from "./words.ts";
 /** What the sheets are made of; the page has the same. */
 export type Numbers = {
   report: Report;
-  fairness: Pick<Fairness, "areas" | "languages" | "unmet">;
+  fairness: Pick<Fairness, "areas" | "languages" | "unmet" | "speakers" | "askRates">;
   ages: AgeCounts;
   groups: (Pick<Figures, "ages" | "open" | "partlyCovered" | "covered" | "asked" | "met" | "fulfilled" | "metRate"> &
     Pick<Figures, "medianSecondsToClaim" | "p90SecondsToClaim" | "medianSecondsToMet" | "p90SecondsToMet" | "texts"> & {
@@ -35,6 +36,10 @@ export const SHEETS: Record<SheetId, (numbers: Numbers, say: In) => Sheet> = {
   load: loadSheet,
   texts: textSheet,
   failures: failureSheet,
+  speed: speedSheet,
+  stops: stopSheet,
+  supply: supplySheet,
+  asking: askingSheet,
   areas: areaSheet,
   languages: languageSheet,
 };
