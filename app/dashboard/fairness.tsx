@@ -2,14 +2,18 @@ import { useText } from "#app/i18n/use-text.ts";
 import { DataTable, Disclosure, Figure, Figures } from "#app/ui/index.ts";
 import type { Fairness } from "./fairness.ts";
 import { TOO_FEW } from "./figures.ts";
+import { peopleHref } from "./people/people-filter.ts";
+import type { Chosen } from "./period.ts";
+
+type Props = { figures: Fairness; group: string; chosen: Chosen };
 
 /** Whether help is asked for and given fairly: who is asked, what becomes of suggestions. */
-export function FairnessFigures({ figures }: { figures: Fairness }) {
+export function FairnessFigures({ figures, group, chosen }: Props) {
   const t = useText();
   return (
     <section aria-labelledby="fair-title">
       <h2 id="fair-title">{t("dashboard.fair")}</h2>
-      <Asking figures={figures} />
+      <Asking figures={figures} group={group} chosen={chosen} />
       <Dismissed figures={figures} />
       <Disclosure summary={t("dashboard.how")}>
         <p>{t("dashboard.fair.how.asks")}</p>
@@ -20,7 +24,7 @@ export function FairnessFigures({ figures }: { figures: Fairness }) {
   );
 }
 
-function Asking({ figures }: { figures: Fairness }) {
+function Asking({ figures, group, chosen }: Props) {
   const t = useText();
   const { asked, asks, median, most, gini, ready, neverAsked, matches } = figures;
   const dismissed = matches.dismissed.reduce((sum, { count }) => sum + count, 0);
@@ -41,7 +45,7 @@ function Asking({ figures }: { figures: Fairness }) {
       <Figure
         label={t("dashboard.fair.never")}
         value={number(neverAsked)}
-        href="/coordinate/people"
+        href={peopleHref({ show: "unasked", group, chosen })}
         note={t("dashboard.fair.never.note", { ready })}
       />
       <Figure
@@ -54,7 +58,6 @@ function Asking({ figures }: { figures: Fairness }) {
       <Figure
         label={t("dashboard.fair.accepted")}
         value={number(matches.accepted)}
-        href="/coordinate/matches"
         note={t("dashboard.fair.accepted.note", { n: dismissed })}
       />
     </Figures>

@@ -1,21 +1,30 @@
 import { useText } from "#app/i18n/use-text.ts";
 import { Button } from "#app/ui/index.ts";
+import { peopleHref } from "./people/people-filter.ts";
 import { ageWords } from "./spans.ts";
 
 type Joining = { personId: string; name: string | null; groupId: string; group: string; seconds: number };
 
-/** Who asks to join, each settled with one press. */
-export function JoinRequests({ asking }: { asking: Joining[] }) {
+type Props = { asking: Joining[]; total: number; group: string };
+
+/** Who asks to join, each settled with one press. `total` counts also those who are not shown. */
+export function JoinRequests({ asking, total, group }: Props) {
   const t = useText();
   return (
     <section aria-labelledby="joining-title">
-      <h2 id="joining-title">{t("dashboard.joining", { n: asking.length })}</h2>
+      <h2 id="joining-title">{t("dashboard.joining", { n: total })}</h2>
       {asking.length > 0 && (
         <ul className="plain settle">
           {asking.map((one) => (
             <JoinRequest key={one.personId + one.groupId} {...one} />
           ))}
         </ul>
+      )}
+      {total > asking.length && (
+        <p className="meta">
+          {t("now.more", { n: total - asking.length })}{" "}
+          <a href={peopleHref({ show: "asking", q: "", group })}>{t("now.more.link")}</a>
+        </p>
       )}
     </section>
   );

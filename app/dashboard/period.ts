@@ -5,14 +5,14 @@ export type Period = (typeof PERIODS)[number];
 /** The last so many days, or from one day to another, both included. Days are `2026-11-23` and begin at midnight UTC. */
 export type Chosen = Period | { from: string; to: string };
 
-const USUAL: Period = 30;
+export const USUAL_DAYS: Period = 30;
 const DAY_MS = 86_400_000;
 
 /** The days where both are days and in order, else the last so many days. */
 export function parseChosen(query: URLSearchParams): Chosen {
   const { from, to } = { from: query.get("from") ?? "", to: query.get("to") ?? "" };
   if (isDay(from) && isDay(to) && from <= to) return { from, to };
-  return PERIODS.find((days) => String(days) === query.get("days")) ?? USUAL;
+  return PERIODS.find((days) => String(days) === query.get("days")) ?? USUAL_DAYS;
 }
 
 /** Its first moment, and the one it no longer includes: now at the latest. */
@@ -32,7 +32,7 @@ function isDay(text: string): boolean {
 
 /** The dashboard's query for a group (all when empty) and a period; what is usual is left out. */
 export function chosenQuery(group: string, chosen: Chosen, more: Record<string, string> = {}): string {
-  const period = typeof chosen === "number" ? { ...(chosen !== USUAL && { days: String(chosen) }) } : chosen;
+  const period = typeof chosen === "number" ? { ...(chosen !== USUAL_DAYS && { days: String(chosen) }) } : chosen;
   const query = new URLSearchParams({ ...(group && { group }), ...period, ...more });
   return query.size > 0 ? `?${query}` : "";
 }

@@ -5,7 +5,7 @@ import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { JoinRequests } from "#app/dashboard/joining.tsx";
 import { actNow, SAID } from "#app/dashboard/now/act-now.server.ts";
 import { NowPage } from "#app/dashboard/now/now-page.tsx";
-import { NOW_ACTS, type NowAct } from "#app/dashboard/now/now.ts";
+import { NOW_ACTS, WORRIES, type NowAct } from "#app/dashboard/now/now.ts";
 import { COUNTED, openNeeds, worriesOf } from "#app/dashboard/now/worries.server.ts";
 import { groupInView } from "#app/dashboard/scope.server.ts";
 import { lastAct } from "#app/dashboard/undo.server.ts";
@@ -27,9 +27,10 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
   const query = new URL(request.url).searchParams;
   const { groups, chosen } = await groupInView(ctx, query.get("group"), locale);
   const shown = chosen ? [chosen] : groups;
-  const [worries, asking, last, open] = await Promise.all([
-    worriesOf(ctx, shown),
-    waitingToJoin(ctx, shown),
+  const only = WORRIES.find((worry) => worry === query.get("only")) ?? null;
+  const [worries, joining, last, open] = await Promise.all([
+    worriesOf(ctx, shown, only),
+    waitingToJoin(ctx, only ? [] : shown),
     lastAct(ctx),
     openNeeds(ctx, shown),
   ]);
@@ -38,7 +39,8 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
     worries,
     counted: COUNTED,
     open,
-    asking,
+    joining,
+    only,
     last,
     undone: query.has("undone"),
     said: WORDS.find((word) => word === query.get("done")) ?? null,
@@ -52,21 +54,25 @@ const isAct = (act: string | undefined): act is NowAct =>
   act !== "see" && Object.values(NOW_ACTS).includes(act as NowAct);
 
 export const action = guarded("coordinator", async ({ ctx, request }) => {
-  const { act, code = "", claim = "", group } = await readForm(request);
+  const { act, code = "", claim = "", group, only } = await readForm(request);
   if (!isAct(act)) throw new Problem("invalid-input");
   const done = await actNow(ctx, act, { code, claim });
   notifyWorker(ctx.db);
-  const query = new URLSearchParams({ ...(group ? { group } : {}), ...(done ? { done } : {}) });
+  const query = new URLSearchParams({
+    ...(group ? { group } : {}),
+    ...(only ? { only } : {}),
+    ...(done ? { done } : {}),
+  });
   return redirect(query.size > 0 ? `/coordinate?${query}` : "/coordinate", 303);
 });
 
 export default function Now() {
-  const { asking, ...data } = useLoaderData<typeof loader>();
+  const { joining, ...data } = useLoaderData<typeof loader>();
   return (
     <NowPage
       {...data}
       nav={<CoordinatorNav at="now" />}
-      joining={asking.length > 0 && <JoinRequests asking={asking} />}
+      joining={joining.total > 0 && <JoinRequests {...joining} group={data.group} />}
     />
   );
 }

@@ -4,6 +4,7 @@ import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { groupPeople, MOST_PEOPLE } from "#app/dashboard/people/group-people.server.ts";
 import { keptPeople, parsePeople } from "#app/dashboard/people/people-filter.ts";
 import { PeoplePage } from "#app/dashboard/people/people-page.tsx";
+import { momentsOf } from "#app/dashboard/period.ts";
 import { groupInView } from "#app/dashboard/scope.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
@@ -19,14 +20,16 @@ const SHOWN = 100;
 export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
   const filter = parsePeople(new URL(request.url).searchParams);
   const { groups, chosen } = await groupInView(ctx, filter.group || null, locale);
-  const everybody = await groupPeople(ctx, chosen ? [chosen] : groups);
+  const everybody = await groupPeople(ctx, chosen ? [chosen] : groups, momentsOf(filter.chosen, ctx.now));
+  const asking = everybody.filter(({ state }) => state === "asked");
   const people = keptPeople(everybody, filter, locale);
   const data = {
     title: textFor(locale)("groups.people.title"),
     people: people.slice(0, SHOWN),
     total: people.length,
     heads: new Set(people.map(({ personId }) => personId)).size,
-    asking: everybody.filter(({ state }) => state === "asked").slice(0, SHOWN),
+    asking: asking.slice(0, SHOWN),
+    askingTotal: asking.length,
     cut: everybody.length === MOST_PEOPLE,
     filter,
     groups: groups.map(({ slug, name }) => ({ slug, name })),

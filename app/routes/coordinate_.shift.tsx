@@ -4,6 +4,7 @@ import { Problem } from "#app/core/problems.ts";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { groupInView } from "#app/dashboard/scope.server.ts";
 import { ShiftPage } from "#app/dashboard/shift/shift-page.tsx";
+import { HOURS } from "#app/dashboard/shift/shift.ts";
 import { leaveNote, readShift } from "#app/dashboard/shift/shift.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { momentWords } from "#app/posts/post-words.ts";
@@ -19,13 +20,19 @@ export const meta = titleFromLoader;
 export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
   const query = new URL(request.url).searchParams;
   const { groups, chosen } = await groupInView(ctx, query.get("group"), locale);
-  const { since, notes, counts, fresh, promises } = await readShift(ctx, chosen ? [chosen] : groups);
+  const hours = HOURS.find((some) => String(some) === query.get("hours")) ?? null;
+  const all = query.has("all");
+  const shift = await readShift(ctx, chosen ? [chosen] : groups, { hours, all });
+  const { since, notes, counts, fresh, promises, totals } = shift;
   const seconds = (at: Date) => Math.floor(Math.abs(ctx.now.getTime() - at.getTime()) / 1000);
   const data = {
     title: textFor(locale)("shift.title"),
     since: momentWords(locale, since),
     notes: notes.map(({ at, ...note }) => ({ ...note, seconds: seconds(at) })),
     counts,
+    totals,
+    hours,
+    all,
     fresh: fresh.map(({ at, ...one }) => ({ ...one, seconds: seconds(at) })),
     promises: promises.map(({ dueAt, ...one }) => ({ ...one, seconds: seconds(dueAt), late: dueAt < ctx.now })),
     groups: groups.map(({ slug, name }) => ({ slug, name })),

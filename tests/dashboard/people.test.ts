@@ -192,6 +192,7 @@ describe("filters", () => {
     pausedUntil: null,
     languages: ["en"],
     lastAsked: null,
+    unasked: false,
     live: 0,
     ...given,
   });

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
-import { Button, Dots, EmptyState, FilterLinks, LinkButton, Notice } from "#app/ui/index.ts";
+import { BackLink, Button, Dots, EmptyState, FilterLinks, LinkButton, Notice } from "#app/ui/index.ts";
 import { lateListHref, queryOf, USUAL_VIEW } from "../post-list.ts";
 import { ageWords } from "../spans.ts";
 import { UndoNotice } from "../undo-notice.tsx";
@@ -12,6 +12,8 @@ export type NowProps = {
   /** From here on a number is "and more". */
   counted: number;
   group: string;
+  /** One kind alone, with all its lines. */
+  only: Worry | null;
   choices: { slug: string; name: string }[];
   said: "asked" | "asked_lately" | "reopened" | "gone" | "sent" | "accepted" | "declined" | null;
   last: LastAct | null;
@@ -24,25 +26,24 @@ export type NowProps = {
 /** What needs somebody now: a sentence, then every exception with the one act that settles it. */
 export function NowPage(props: NowProps) {
   const t = useText();
-  const { worries, group, choices, said, last } = props;
+  const { worries, group, only, choices, said, last } = props;
   return (
     <>
-      <UndoNotice act={last} undone={props.undone} to={hrefOf(group)} />
+      <UndoNotice act={last} undone={props.undone} to={hrefOf(group, only)} />
       {said && !last && (
         <Notice look={said === "gone" || said === "asked_lately" ? "wait" : "done"} role="status">
           {t(`now.said.${said}`)}
         </Notice>
       )}
-      <header>
-        <Headline {...props} />
-      </header>
+      {only && <BackLink href={hrefOf(group)}>{t("now.title")}</BackLink>}
+      <header>{only ? <h1>{t(`now.${only}`, { n: worries[0]?.total ?? 0 })}</h1> : <Headline {...props} />}</header>
       {props.nav}
       {choices.length > 1 && (
         <div className="desk-bar">
           <FilterLinks
             label={t("dashboard.group")}
             items={[{ slug: "", name: t("dashboard.group.all") }, ...choices].map(({ slug, name }) => ({
-              href: hrefOf(slug),
+              href: hrefOf(slug, only),
               text: <bdi>{name}</bdi>,
               pressed: slug === group,
             }))}
@@ -60,14 +61,18 @@ export function NowPage(props: NowProps) {
         </EmptyState>
       )}
       {worries.map((list) => (
-        <WorrySection key={list.worry} {...list} group={group} counted={props.counted} />
+        <WorrySection key={list.worry} {...list} group={group} counted={props.counted} only={only} />
       ))}
       {props.joining}
     </>
   );
 }
 
-const hrefOf = (group: string): string => (group ? `/coordinate?group=${group}` : "/coordinate");
+/** @param only a kind alone with all its lines; what its number counts */
+function hrefOf(group: string, only: Worry | null = null): string {
+  const query = new URLSearchParams({ ...(group && { group }), ...(only && { only }) });
+  return query.size > 0 ? `/coordinate?${query}` : "/coordinate";
+}
 
 /** Its number is the length of the list behind its link. */
 function Headline({ worries, group, counted, open }: NowProps) {
@@ -93,35 +98,32 @@ function Headline({ worries, group, counted, open }: NowProps) {
   );
 }
 
-function WorrySection({ worry, total, lines, group, counted }: WorryList & { group: string; counted: number }) {
+function WorrySection(list: WorryList & Pick<NowProps, "group" | "counted" | "only">) {
+  const { worry, total, lines, group, counted, only } = list;
   const t = useText();
-  const more = moreHref(worry, group);
   return (
-    <section aria-labelledby={`worry-${worry}`}>
-      <h2 id={`worry-${worry}`}>{t(`now.${worry}`, { n: total })}</h2>
+    <section aria-labelledby={only ? undefined : `worry-${worry}`}>
+      {!only && <h2 id={`worry-${worry}`}>{t(`now.${worry}`, { n: total })}</h2>}
       <ul className="plain settle">
         {lines.map((line) => (
-          <Line key={line.key} worry={worry} line={line} group={group} />
+          <Line key={line.key} worry={worry} line={line} group={group} only={only} />
         ))}
       </ul>
       {total > lines.length && (
         <p className="meta">
           {t(total < counted ? "now.more" : "now.many_more", { n: total - lines.length })}{" "}
-          {more && <a href={more}>{t("now.more.link")}</a>}
+          <a href={allHref(worry, group)}>{t("now.more.link")}</a>
         </p>
       )}
     </section>
   );
 }
 
-function moreHref(worry: Worry, group: string): string | null {
+/** The list that a kind's number counts: of posts where that has one, else this page with this kind alone. */
+function allHref(worry: Worry, group: string): string {
   if (worry === "waiting") return lateListHref(group);
   if (worry === "review") return `/coordinate/posts${queryOf({ ...USUAL_VIEW, state: "in_review", group })}`;
-  if (worry === "late" || worry === "soon" || worry === "silent")
-    return `/coordinate/promises${group && `?group=${group}`}`;
-  if (worry === "nobody")
-    return `/coordinate/posts${queryOf({ ...USUAL_VIEW, kind: "need", state: "waiting", group })}`;
-  return null;
+  return hrefOf(group, worry);
 }
 
 /** Where a line is looked into: the promise, or the post as coordinators work on it; what was sent on is not theirs any more. */
@@ -130,7 +132,9 @@ function hrefOfLine(worry: Worry, { claim, code }: NowLine): string {
   return worry === "watched" ? `/p/${code}` : `/coordinate/posts/${code}`;
 }
 
-function Line({ worry, line, group }: { worry: Worry; line: NowLine; group: string }) {
+type LineProps = { worry: Worry; line: NowLine; group: string; only: Worry | null };
+
+function Line({ worry, line, group, only }: LineProps) {
   const t = useText();
   const act = NOW_ACTS[worry];
   const id = `line-${worry}-${line.key}`;
@@ -173,6 +177,7 @@ function Line({ worry, line, group }: { worry: Worry; line: NowLine; group: stri
           <input type="hidden" name="code" value={line.code ?? ""} />
           <input type="hidden" name="claim" value={line.claim ?? ""} />
           <input type="hidden" name="group" value={group} />
+          {only && <input type="hidden" name="only" value={only} />}
           <Button look="plain" name="act" value={act} aria-describedby={id}>
             {t(`now.act.${act}`)}
           </Button>

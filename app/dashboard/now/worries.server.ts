@@ -29,12 +29,20 @@ const LATELY_DAYS = 7;
 /** Shown up to here as a number; more is "500 and more", and counting on would not help anybody. */
 export const COUNTED = 500;
 
-/** Everything of these groups that needs somebody, kinds without any left out. The groups must come from `groupsInView`. */
-export async function worriesOf(ctx: PersonCtx, groups: readonly GroupInView[]): Promise<WorryList[]> {
+/**
+ * Everything of these groups that needs somebody, kinds without any left out. The groups must come from `groupsInView`.
+ *
+ * @param only this kind alone, with all its lines: what is behind its number.
+ */
+export async function worriesOf(
+  ctx: PersonCtx,
+  groups: readonly GroupInView[],
+  only: Worry | null = null,
+): Promise<WorryList[]> {
   const ids = groups.map(({ id }) => id);
   const lists = await Promise.all(
-    WORRIES.map(async (worry) => {
-      const rows = await read(ctx, WHICH[worry](ctx, ids), worry);
+    (only ? [only] : WORRIES).map(async (worry) => {
+      const rows = await read(ctx, WHICH[worry](ctx, ids), worry, only ? COUNTED : LINES);
       return { worry, total: rows[0]?.total ?? 0, lines: rows.map((row) => lineOf(ctx, row, groups)) };
     }),
   );
@@ -42,13 +50,13 @@ export async function worriesOf(ctx: PersonCtx, groups: readonly GroupInView[]):
 }
 
 /** The first of a kind with how many there are, counted to an end. */
-const read = (ctx: PersonCtx, which: Fragment, worry: Worry) => {
+const read = (ctx: PersonCtx, which: Fragment, worry: Worry, lines: number) => {
   const { sql } = ctx.db;
   const newestFirst = worry === "undelivered" || worry === "gave_up";
   return sql<Found[]>`
     with found as materialized (${which} limit ${COUNTED})
     select f.*, who.id as person_id, who.name_sealed, (select count(*) from found)::int as total
-    from (select * from found order by at ${newestFirst ? sql`desc` : sql``}, key limit ${LINES}) f
+    from (select * from found order by at ${newestFirst ? sql`desc` : sql``}, key limit ${lines}) f
       left join people who on who.id = f.who
     order by f.at ${newestFirst ? sql`desc` : sql``}, f.key`;
 };

@@ -1,4 +1,5 @@
 import type { Role } from "#app/groups/group.ts";
+import { chosenQuery, parseChosen, USUAL_DAYS, type Chosen } from "../period.ts";
 
 /** Somebody in one of the groups, as its coordinators see them. Times are Unix milliseconds. No number is ever here. */
 export type GroupPerson = {
@@ -16,13 +17,16 @@ export type GroupPerson = {
   languages: string[];
   /** When they were last asked to help with a need of any group. */
   lastAsked: number | null;
+  /** Can be asked to help now, and was not about a need of the groups in view, in the days that were chosen. */
+  unasked: boolean;
   /** Promises in this group that are not delivered yet. */
   live: number;
 };
 
-export const SHOWS = ["all", "asking", "unchecked", "resting", "busy", "coordinators"] as const;
+export const SHOWS = ["all", "asking", "unchecked", "unasked", "resting", "busy", "coordinators"] as const;
 export type Show = (typeof SHOWS)[number];
-export type PeopleFilter = { show: Show; q: string; group: string };
+/** `chosen`: in which days somebody was not asked; it counts for `unasked` alone. */
+export type PeopleFilter = { show: Show; q: string; group: string; chosen: Chosen };
 
 export function parsePeople(query: URLSearchParams): PeopleFilter {
   const show = query.get("show") as Show;
@@ -30,19 +34,21 @@ export function parsePeople(query: URLSearchParams): PeopleFilter {
     show: SHOWS.includes(show) ? show : "all",
     q: (query.get("q") ?? "").trim().slice(0, 80),
     group: query.get("group") ?? "",
+    chosen: parseChosen(query),
   };
 }
 
-export function peopleHref(filter: PeopleFilter, change: Partial<PeopleFilter> = {}): string {
-  const { show, q, group } = { ...filter, ...change };
-  const query = new URLSearchParams({ ...(group && { group }), ...(show !== "all" && { show }), ...(q && { q }) });
-  return query.size > 0 ? `/coordinate/people?${query}` : "/coordinate/people";
+export function peopleHref(filter: Partial<PeopleFilter>, change: Partial<PeopleFilter> = {}): string {
+  const { show = "all", q, group = "", chosen } = { ...filter, ...change };
+  const more = { ...(show !== "all" && { show }), ...(q && { q }) };
+  return `/coordinate/people${chosenQuery(group, (show === "unasked" && chosen) || USUAL_DAYS, more)}`;
 }
 
 const KEEPS: Record<Show, (person: GroupPerson) => boolean> = {
   all: () => true,
   asking: ({ state }) => state === "asked",
   unchecked: ({ vettedAt }) => vettedAt === null,
+  unasked: ({ unasked }) => unasked,
   resting: ({ pausedUntil }) => pausedUntil !== null,
   busy: ({ live }) => live > 0,
   coordinators: ({ role }) => role === "coordinator",

@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import type { Locale } from "#app/i18n/locales.ts";
+import type { Text } from "#app/i18n/text.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { languageName } from "#app/people/languages.ts";
 import {
@@ -12,6 +14,8 @@ import {
   Tag,
   TextField,
 } from "#app/ui/index.ts";
+import { chosenQuery, type Chosen } from "../period.ts";
+import { dayWords } from "../report/words.ts";
 import { ageWords } from "../spans.ts";
 import { peopleHref, SHOWS, type GroupPerson, type PeopleFilter } from "./people-filter.ts";
 
@@ -23,6 +27,7 @@ export type PeoplePageProps = {
   heads: number;
   /** Who asks to join, whatever the filter. */
   asking: GroupPerson[];
+  askingTotal: number;
   /** More are in these groups than were looked through. */
   cut: boolean;
   filter: PeopleFilter;
@@ -34,16 +39,18 @@ export type PeoplePageProps = {
 /** Who belongs to the groups somebody coordinates, and who asks to. */
 export function PeoplePage(props: PeoplePageProps) {
   const t = useText();
+  const locale = useLocale();
   const { people, total, asking, filter, groups } = props;
   return (
     <>
       <header>
         <h1>{t("groups.people.title")}</h1>
-        <p className="lede">{t("room.people.headline", { n: asking.length })}</p>
+        <p className="lede">{t("room.people.headline", { n: props.askingTotal })}</p>
       </header>
       {props.nav}
       <Asking asking={asking} now={props.now} />
       <Filters filter={filter} groups={groups} />
+      {filter.show === "unasked" && <p>{unaskedWords(t, locale, filter.chosen)}</p>}
       {props.cut && <Notice look="wait">{t("room.people.cut")}</Notice>}
       {total === 0 ? (
         <EmptyState
@@ -79,6 +86,11 @@ export function PeoplePage(props: PeoplePageProps) {
       {people.length < total && <p className="meta">{t("room.people.more", { shown: people.length, total })}</p>}
     </>
   );
+}
+
+function unaskedWords(t: Text, locale: Locale, chosen: Chosen): string {
+  if (typeof chosen === "number") return t("reach.unasked.days", { n: chosen });
+  return t("reach.unasked.between", { from: dayWords(locale, chosen.from), to: dayWords(locale, chosen.to) });
 }
 
 /** Who asks to join, settled with one press each. */
@@ -141,6 +153,10 @@ function Filters({ filter, groups }: Pick<PeoplePageProps, "filter" | "groups">)
       <form method="get" action="/coordinate/people" role="search" className="list-filters">
         {filter.group && <input type="hidden" name="group" value={filter.group} />}
         {filter.show !== "all" && <input type="hidden" name="show" value={filter.show} />}
+        {filter.show === "unasked" &&
+          [...new URLSearchParams(chosenQuery("", filter.chosen))].map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
         <TextField
           name="q"
           type="search"

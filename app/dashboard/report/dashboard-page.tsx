@@ -78,7 +78,7 @@ export function DashboardPage(data: PageData) {
         </p>
       </div>
       <div className="on-screen stack">
-        <FairnessFigures figures={fairness} />
+        <FairnessFigures figures={fairness} group={group} chosen={chosen} />
         <UndeliveredTexts texts={data.undelivered} />
       </div>
       <HowWeCount />

@@ -1,14 +1,27 @@
 import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
-import { Button, Dots, EmptyState, ErrorSummary, Notice, SelectField, TextArea, UserText } from "#app/ui/index.ts";
+import {
+  Button,
+  Dots,
+  EmptyState,
+  ErrorSummary,
+  FilterLinks,
+  Notice,
+  SelectField,
+  TextArea,
+  UserText,
+} from "#app/ui/index.ts";
 import { ageWords } from "../spans.ts";
-import { HAPPENED, LONGEST_NOTE, type Happened } from "./shift.ts";
+import { HAPPENED, HOURS, LONGEST_NOTE, shiftHref, type Happened } from "./shift.ts";
 
 /** Spans in seconds: since when, or until when. */
 export type ShiftProps = {
   since: string;
   notes: { id: string; who: string | null; words: string; seconds: number }[];
   counts: Partial<Record<Happened, number>>;
+  totals: { fresh: number; promises: number };
+  hours: number | null;
+  all: boolean;
   fresh: { code: string; title: string; remaining: number; seconds: number }[];
   promises: { id: string; who: string | null; title: string; quantity: number; seconds: number; late: boolean }[];
   groups: { slug: string; name: string }[];
@@ -21,7 +34,7 @@ export type ShiftProps = {
 /** What the last shift leaves to the next: their words, what happened since, what is open, who promised what. */
 export function ShiftPage(props: ShiftProps) {
   const t = useText();
-  const { notes, counts, fresh, promises, wrong } = props;
+  const { notes, counts, fresh, promises, totals, wrong } = props;
   const nobody = t("dashboard.joining.no_name");
   const happened = HAPPENED.filter((type) => (counts[type] ?? 0) > 0);
   return (
@@ -35,6 +48,7 @@ export function ShiftPage(props: ShiftProps) {
       <h1>{t("shift.title")}</h1>
       {props.nav}
       <p className="lede">{t("shift.since", { when: props.since })}</p>
+      <Since {...props} />
       <section>
         <h2>{t("shift.happened")}</h2>
         {happened.length === 0 ? (
@@ -67,7 +81,7 @@ export function ShiftPage(props: ShiftProps) {
         )}
       </section>
       <section>
-        <h2>{t("shift.fresh", { n: fresh.length })}</h2>
+        <h2>{t("shift.fresh", { n: totals.fresh })}</h2>
         <ul className="plain settle">
           {fresh.map(({ code, title, remaining, seconds }) => (
             <li key={code}>
@@ -80,9 +94,10 @@ export function ShiftPage(props: ShiftProps) {
             </li>
           ))}
         </ul>
+        <All shown={fresh.length} total={totals.fresh} {...props} />
       </section>
       <section>
-        <h2>{t("shift.promises", { n: promises.length })}</h2>
+        <h2>{t("shift.promises", { n: totals.promises })}</h2>
         <ul className="plain settle">
           {promises.map(({ id, who, title, quantity, seconds, late }) => (
             <li key={id}>
@@ -96,9 +111,47 @@ export function ShiftPage(props: ShiftProps) {
             </li>
           ))}
         </ul>
+        <All shown={promises.length} total={totals.promises} {...props} />
       </section>
       <Leave {...props} />
     </div>
+  );
+}
+
+/** How far back, by links. */
+function Since({ group, groups, hours }: ShiftProps) {
+  const t = useText();
+  return (
+    <div className="desk-bar">
+      <FilterLinks
+        label={t("reach.shift.since")}
+        items={[null, ...HOURS].map((n) => ({
+          href: shiftHref({ group, hours: n }),
+          text: n === null ? t("reach.shift.note") : t("reach.shift.hours", { n }),
+          pressed: n === hours,
+        }))}
+      />
+      {groups.length > 1 && (
+        <FilterLinks
+          label={t("dashboard.group")}
+          items={[{ slug: "", name: t("dashboard.group.all") }, ...groups].map(({ slug, name }) => ({
+            href: shiftHref({ group: slug, hours }),
+            text: <bdi>{name}</bdi>,
+            pressed: slug === group,
+          }))}
+        />
+      )}
+    </div>
+  );
+}
+
+function All({ shown, total, group, hours, all }: { shown: number; total: number } & ShiftProps) {
+  const t = useText();
+  if (all || shown >= total) return null;
+  return (
+    <p>
+      <a href={shiftHref({ group, hours, all: true })}>{t("reach.shift.all", { n: total })}</a>
+    </p>
   );
 }
 
