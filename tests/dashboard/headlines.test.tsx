@@ -2,7 +2,7 @@ import { I18nProvider } from "@lingui/react";
 import fc from "fast-check";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { newCode, newId } from "#app/core/ids.server.ts";
 import type { SignedIn } from "#app/core/ctx.ts";
 import { JoinRequests } from "#app/dashboard/joining.tsx";
@@ -375,8 +375,6 @@ async function peopleHold(slug: string, read: Reader) {
 }
 
 describe("every number at the head of the coordinators' pages", () => {
-  beforeAll(() => fc.configureGlobal({ interruptAfterTimeLimit: 200_000 }));
-
   it("is the length of the list behind its link, in any world", { timeout: 300_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(aWorld, async (world) => {
@@ -391,7 +389,7 @@ describe("every number at the head of the coordinators' pages", () => {
         await dashboardHolds(slugs[1]!, "days=7", read);
         await shiftHolds("", "", read);
       }),
-      { numRuns: 10 },
+      { numRuns: 10, interruptAfterTimeLimit: 120_000 },
     );
     for (const kind of ["see all", "posts", "people", "shift"])
       expect(followed.get(kind) ?? 0, kind).toBeGreaterThan(3);
