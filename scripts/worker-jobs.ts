@@ -10,6 +10,7 @@ import { learnRates } from "#app/matching/learn-rates.server.ts";
 import { thankAsked } from "#app/notifications/thank-asked.server.ts";
 import type { ClockJobs } from "#app/notifications/worker.server.ts";
 import { forgetSignIns } from "#app/people/forget-sign-ins.server.ts";
+import { foldTallies } from "#app/tallies/fold-tallies.server.ts";
 import { forgetDrafts } from "#app/posts/draft.server.ts";
 import { expirePosts } from "#app/posts/expire-posts.server.ts";
 import { closeRelays, forgetRelayTexts } from "#app/relay/close-relays.server.ts";
@@ -52,4 +53,5 @@ export const CLOCK_JOBS: ClockJobs = {
   sendWaves,
   thankAsked,
   handOverDrafts,
+  foldTallies,
 };

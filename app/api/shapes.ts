@@ -41,7 +41,7 @@ export const Group = named(
         fields: z.array(Field).describe("What else is asked when posting; nobody has to answer"),
       }),
     ),
-    open_needs: z.int().min(0).describe("Open needs the caller may see; counting stops at 1,000"),
+    open_needs: z.int().min(0).describe("Open needs the caller may see"),
     open_offers: z.int().min(0),
   }),
 );

@@ -4,6 +4,7 @@ import { AGES, type AgeCounts } from "./ages.ts";
 import type { Dashboard, Figures, TextCounts } from "./figures.ts";
 import { medianAndP90 } from "./kaplan-meier.ts";
 import { groupsInView } from "./scope.server.ts";
+import { readWaiting, type Waiting } from "./waiting.server.ts";
 
 type Input = { groupId: string | null; from: Date; to: Date; locale?: Locale };
 type Cohort = {
@@ -16,12 +17,7 @@ type Cohort = {
   settled: number[];
   unsettled: number[];
 };
-type Now = { group_id: string; step: number; open: number; partly: number; oldest: Date };
-type Covered = { group_id: string; covered: number };
 type Texts = { group_id: string; sent: number; delivered: number; failed: number; waiting: number };
-
-/** Where each step of waiting begins, in seconds. */
-const STEPS = AGES.map((age) => age.from as number);
 
 /**
  * The figures of the coordinators' dashboard, of one group or of all that the person coordinates (admins: all).
@@ -33,15 +29,14 @@ const STEPS = AGES.map((age) => age.from as number);
 export async function dashboardFigures(ctx: Ctx, { groupId, from, to, locale }: Input): Promise<Dashboard> {
   const groups = await groupsInView(ctx, groupId, locale);
   const ids = groups.map((group) => group.id);
-  const [cohorts, now, covered, texts] = await Promise.all([
+  const [cohorts, now, texts] = await Promise.all([
     readCohorts(ctx, ids, from, to),
-    readNow(ctx, ids),
-    readCovered(ctx, ids),
+    readWaiting(ctx, ids),
     readTexts(ctx, ids, from, to),
   ]);
   const of = <R extends { group_id: string }>(rows: readonly R[], id: string | null) =>
     id ? rows.filter((row) => row.group_id === id) : rows;
-  const figures = (id: string | null): Figures => fold(of(cohorts, id), of(now, id), of(covered, id), of(texts, id));
+  const figures = (id: string | null): Figures => fold(of(cohorts, id), of(now, id), of(texts, id));
   return {
     from,
     to,
@@ -51,12 +46,7 @@ export async function dashboardFigures(ctx: Ctx, { groupId, from, to, locale }: 
   };
 }
 
-function fold(
-  cohorts: readonly Cohort[],
-  now: readonly Now[],
-  covered: readonly Covered[],
-  texts: readonly Texts[],
-): Figures {
+function fold(cohorts: readonly Cohort[], now: readonly Waiting[], texts: readonly Texts[]): Figures {
   const asked = sum(cohorts, (row) => row.asked);
   const met = sum(cohorts, (row) => row.met);
   const toClaim = medianAndP90({
@@ -67,18 +57,13 @@ function fold(
     happened: cohorts.flatMap((row) => row.settled),
     waiting: cohorts.flatMap((row) => row.unsettled),
   });
-  const oldest = now.map((row) => row.oldest.getTime());
-  const waiting = (step: number) =>
-    sum(
-      now.filter((row) => row.step === step),
-      (row) => row.open + row.partly,
-    );
+  const oldest = now.flatMap((row) => row.oldest?.getTime() ?? []);
   return {
     open: sum(now, (row) => row.open),
     partlyCovered: sum(now, (row) => row.partly),
-    covered: sum(covered, (row) => row.covered),
+    covered: sum(now, (row) => row.covered),
     oldestWaitingSince: oldest.length > 0 ? new Date(Math.min(...oldest)) : null,
-    ages: Object.fromEntries(AGES.map((age, at) => [age.id, waiting(at + 1)])) as AgeCounts,
+    ages: Object.fromEntries(AGES.map((age, at) => [age.id, sum(now, (row) => row.steps[at]!)])) as AgeCounts,
     asked,
     fulfilled: sum(cohorts, (row) => row.fulfilled),
     met,
@@ -114,21 +99,6 @@ const readCohorts = (ctx: Ctx, ids: string[], from: Date, to: Date) => ctx.db.sq
   from posts
   where group_id = any(${ids}::uuid[]) and created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz
     and kind = 'need' and closed_reason is distinct from 'declined'
-  group by group_id`;
-
-/** Open and partly covered needs, one row for each step of waiting, by `posts_board_group`. `step` counts from 1. */
-const readNow = (ctx: Ctx, ids: string[]) => ctx.db.sql<Now[]>`
-  select group_id,
-    width_bucket(greatest(0, extract(epoch from ${ctx.now}::timestamptz - created_at))::float8, ${STEPS}::float8[]) as step,
-    (count(*) filter (where remaining = quantity))::int as open,
-    (count(*) filter (where remaining < quantity))::int as partly, min(created_at) as oldest
-  from posts where group_id = any(${ids}::uuid[]) and kind = 'need' and claimable
-  group by group_id, step`;
-
-/** Needs with nothing left to promise, by `posts_current`. */
-const readCovered = (ctx: Ctx, ids: string[]) => ctx.db.sql<Covered[]>`
-  select group_id, count(*)::int as covered from posts
-  where group_id = any(${ids}::uuid[]) and kind = 'need' and status = 'open' and not claimable
   group by group_id`;
 
 /** By `outbox_group`. `uncertain` is ours still: it may have been sent, and is being looked up. */

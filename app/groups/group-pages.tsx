@@ -4,19 +4,10 @@ import { Card, Dots, EmptyState, Icon, Tag } from "#app/ui/index.ts";
 import type { GroupView } from "./group.ts";
 import { groupIcon } from "./group-icon.ts";
 
-/** Counts stop at a thousand; past that the page says "1,000 or more". */
-const COUNT_STOPS_AT = 1000;
-
 export function GroupCounts({ group }: { group: Pick<GroupView, "openNeeds" | "openOffers"> }) {
   const t = useText();
-  const many = (n: number) => (n >= COUNT_STOPS_AT ? "yes" : "no");
   return (
-    <Dots
-      items={[
-        t("groups.open_needs", { n: group.openNeeds, many: many(group.openNeeds) }),
-        t("groups.open_offers", { n: group.openOffers, many: many(group.openOffers) }),
-      ]}
-    />
+    <Dots items={[t("groups.open_needs", { n: group.openNeeds }), t("groups.open_offers", { n: group.openOffers })]} />
   );
 }
 

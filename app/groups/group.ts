@@ -26,7 +26,7 @@ export type MyMembership = {
   categoryIds: string[];
 };
 
-/** A working group in the reader's language. Counts are of open posts the asker may see and stop at 1,000. */
+/** A working group in the reader's language. Counts are of open posts the asker may see. */
 export type GroupView = {
   id: string;
   slug: string;

@@ -2,10 +2,11 @@ import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { openName } from "#app/people/person.server.ts";
+import { forEyes, postTally } from "#app/tallies/tallies.server.ts";
 import type { CategoryField } from "./category-field.ts";
 import { fieldViews } from "./field-answers.ts";
 import type { GroupView, Joining, MemberView, MyMembership, Visibility } from "./group.ts";
-import { can, coordinatedGroups } from "./membership.ts";
+import { can } from "./membership.ts";
 
 type CategoryRow = {
   id: string;
@@ -32,7 +33,7 @@ type GroupRow = {
   mine: MyMembership | null;
 };
 
-/** Counting reads up to 2,000 posts a group. Where no number is shown, `uncounted` saves that: both counts are then 0. */
+/** Where no number is shown, `uncounted` saves summing them up: both counts are then 0. */
 type Counting = "counted" | "uncounted";
 
 /** Every working group in its own order. */
@@ -50,23 +51,14 @@ export async function getGroup(
   return group ?? null;
 }
 
-/** Counts stop early: a page needs "many", and a full count grows with the table. */
-const COUNT_STOPS_AT = 1000;
-
 async function readGroups(ctx: Ctx, slug: string | null, locale: Locale, counting: Counting): Promise<GroupView[]> {
   const { sql } = ctx.db;
-  const coordinated = coordinatedGroups(ctx.person);
-  const seesVolunteerPosts = coordinated === "all" || Object.keys(ctx.person?.roles ?? {}).length > 0;
   const openPosts = (kind: "need" | "offer") =>
     counting === "uncounted"
       ? sql`0`
       : sql`(
-    select count(*)::int from (
-      select from posts p where p.group_id = g.id and p.kind = ${kind} and p.claimable and (
-        p.visibility = 'everyone' or (p.visibility = 'volunteers' and ${seesVolunteerPosts}::boolean)
-        or ${coordinated === "all"}::boolean or g.id = any(${coordinated === "all" ? [] : coordinated}::uuid[])
-      ) limit ${COUNT_STOPS_AT}::int
-    ) open)`;
+    select coalesce(sum(n), 0)::int from ${postTally(ctx, sql`group_id = g.id and kind = ${kind} and state in ('open', 'partly')`)} p
+    where ${forEyes(ctx, sql`p.eyes`)})`;
   const rows = await sql<GroupRow[]>`
     select g.id, g.slug, g.name, g.blurb, g.translations, g.joining, g.moderates,
       coalesce((select jsonb_agg(to_jsonb(c) order by c.position, c.slug) from categories c where c.group_id = g.id and c.archived_at is null), '[]') as categories,

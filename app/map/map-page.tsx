@@ -69,8 +69,7 @@ function CellList({ view, screen }: Pick<MapPageProps, "view" | "screen">) {
       {rest > 0 && <p className="meta">{t("map.rest", { n: rest })}</p>}
       {screen.unplaced > 0 && (
         <p>
-          {t("map.unplaced", { n: screen.unplaced, many: screen.unplaced >= 1000 ? "yes" : "no" })}{" "}
-          <a href={boardHref(view)}>{t("map.board")}</a>
+          {t("map.unplaced", { n: screen.unplaced })} <a href={boardHref(view)}>{t("map.board")}</a>
         </p>
       )}
     </section>

@@ -12,7 +12,7 @@ export type MapScreen = {
   cells: (CountedCell & { places: string[] })[];
   /** Names to write on the map and where in the picture. */
   labels: { name: string; x: number; y: number }[];
-  /** How many do not say where they are; stops at 1,000. */
+  /** How many do not say where they are. */
   unplaced: number;
 };
 

@@ -11,5 +11,6 @@ export * from "./matching.ts";
 export * from "./events.ts";
 export * from "./broadcasts.ts";
 export * from "./notifications.ts";
+export * from "./tallies.ts";
 export * from "./texting.ts";
 export * from "./installation.ts";

@@ -2,8 +2,8 @@ import type { PendingQuery, Row } from "postgres";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { hideInName } from "#app/people/hiding/hide.ts";
 import { openName } from "#app/people/person.server.ts";
+import { openCounts } from "#app/tallies/open-counts.server.ts";
 import { LATE_SECONDS } from "../ages.ts";
-import { MOST_ROWS } from "../post-list.ts";
 import { SOON_SECONDS } from "../promises.ts";
 import type { GroupInView } from "../scope.server.ts";
 import { whyOf } from "../why-undelivered.ts";
@@ -143,10 +143,11 @@ function promises({ db: { sql } }: PersonCtx, groups: string[], which: Fragment)
     order by k.due_at, k.id`;
 }
 
-/** How many needs of these groups still miss something, counted as far as their list goes. */
-export async function openNeeds({ db: { sql } }: PersonCtx, groups: readonly GroupInView[]): Promise<number> {
-  const [row] = await sql<{ n: number }[]>`
-    select count(*)::int as n from (select from posts
-      where group_id = any(${groups.map(({ id }) => id)}::uuid[]) and kind = 'need' and claimable limit ${MOST_ROWS}) listed`;
-  return row?.n ?? 0;
+/** How many needs of these groups still miss something. */
+export async function openNeeds(ctx: PersonCtx, groups: readonly GroupInView[]): Promise<number> {
+  const counts = await openCounts(
+    ctx,
+    groups.map(({ id }) => id),
+  );
+  return counts.filter(({ kind }) => kind === "need").reduce((sum, { open, partly }) => sum + open + partly, 0);
 }
