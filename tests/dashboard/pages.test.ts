@@ -79,7 +79,7 @@ describe("who asks to join", () => {
     const ray = await member(kitchen, { state: "asked", name: "Ray Tsosie" });
     const names = async () => {
       const page = await (await ask(overview, coordinator, "/coordinate")).json();
-      return page.asking.map((one: { name: string }) => one.name);
+      return page.joining.asking.map((one: { name: string }) => one.name);
     };
     expect(await names()).toEqual(["Zara Siddiqui", "Ray Tsosie"]);
     const press = (who: SignedIn, what: string, by = coordinator) =>
