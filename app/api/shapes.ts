@@ -145,7 +145,13 @@ export const Match = named(
     strength: z.enum(["strong", "fair", "weak"]),
     reasons: z.array(z.string()).describe("Why, in the language of the answer; those that decided first"),
     reason_kinds: z.array(z.string()).describe("The same for programs: same_category, near, part …"),
-    quantity: z.int().min(1).describe("How much one could give the other now"),
+    quantity: z
+      .int()
+      .min(1)
+      .nullable()
+      .describe(
+        "How much one could give the other now; null for another kind of thing, which cannot be counted against it",
+      ),
   }),
 );
 export const MatchList = named(

@@ -31,8 +31,9 @@ export async function actOnQueue(ctx: PersonCtx, act: QueueAct): Promise<QueueSa
 
 async function accept(ctx: PersonCtx, act: QueueAct & { act: "accept" }): Promise<QueueSaid> {
   try {
-    await acceptMatch(ctx, { needCode: act.need, offerCode: act.other, quantity: act.quantity, key: act.key });
-    return { what: "accepted", left: null };
+    const { need: needCode, other: offerCode, quantity, key } = act;
+    const claim = await acceptMatch(ctx, { needCode, offerCode, quantity, key });
+    return { what: "accepted", left: null, made: claim.quantity };
   } catch (problem) {
     if (!(problem instanceof Problem) || !GONE.includes(problem.kind)) throw problem;
     return { what: "gone", left: Number(problem.facts["remaining"] ?? 0) };

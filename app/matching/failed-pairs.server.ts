@@ -2,9 +2,9 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import type { ProblemKind } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import type { Locale } from "#app/i18n/locales.ts";
-import { getPost } from "#app/posts/get-post.server.ts";
 import { pairName } from "./plan-query.ts";
 import type { AcceptedPlan } from "./plan.ts";
+import { titled } from "./titled.server.ts";
 
 const WHY = {
   "already-covered": "covered",
@@ -18,10 +18,11 @@ const WHY = {
 
 /** Pairs that could not be made, with why in the reader's words. A post the reader may not see is called by its code. */
 export async function failedPairs(ctx: PersonCtx, failed: AcceptedPlan["failed"], locale: Locale) {
-  const codes = [...new Set(failed.flatMap(({ needCode, offerCode }) => [needCode, offerCode]))];
-  const posts = await Promise.all(codes.map((code) => getPost(ctx, code, locale)));
-  const titles = new Map(posts.flatMap((post) => (post ? [[post.code, post.title] as const] : [])));
-  const shown = (code: string) => ({ href: `/p/${code}`, title: titles.get(code) ?? code });
+  const shown = await titled(
+    ctx,
+    failed.flatMap(({ needCode, offerCode }) => [needCode, offerCode]),
+    locale,
+  );
   const t = textFor(locale);
   return failed.map(({ needCode, offerCode, problem }) => ({
     name: pairName({ needCode, offerCode }),

@@ -9,6 +9,7 @@ import { hasPromised } from "#app/posts/get-post.server.ts";
 import { mayBeSeen, postColumns, toView, type PostRow } from "#app/posts/post-rows.server.ts";
 import { plainCode, type PostKind, type PostView } from "#app/posts/post.ts";
 import { readCandidates, type Candidate } from "./candidates.server.ts";
+import { COUNTS } from "./fit.ts";
 import { LIMITS, type Match, type Matches, type PairFacts, type ReasonKind, type Side } from "./match.ts";
 import { score, weigh } from "./score.ts";
 import { packedSide, toSide, type PackedSide } from "./sides.server.ts";
@@ -159,7 +160,17 @@ function matchesOf(
     if (!post) return [];
     const { km: _km, ...scored } = score(need, offer, facts, ctx.now, zone, other === offer ? "need" : "offer");
     const reasons = scored.reasons.filter(({ kind }) => tells || !PERSONAL.includes(kind));
-    return [{ ...scored, reasons, post, quantity: Math.min(need.remaining, offer.remaining) }];
+    const isOther = need.categoryId !== null && offer.categoryId !== null && facts.fit < COUNTS;
+    return [
+      {
+        ...scored,
+        lacks: tells ? scored.lacks : null,
+        reasons,
+        post,
+        quantity: isOther ? null : Math.min(need.remaining, offer.remaining),
+        alike: facts.fit >= COUNTS,
+      },
+    ];
   });
   return { items, relaxed: LIMITS.filter((limit) => items.some(({ broken }) => broken.includes(limit))) };
 }

@@ -68,11 +68,18 @@ export type Scored = {
   reasons: Reason[];
   /** The hard limits this pair breaks; empty for a pair that may simply be suggested. */
   broken: Limit[];
+  /** What the need wishes for where the offer says that it has something else: the first of it. */
+  lacks: FieldOption | null;
   km: number | null;
 };
 
-/** A suggested pair, as the reader may see it: `post` is the other side. `quantity`: how much one could give the other. */
-export type Match = Omit<Scored, "km"> & { post: PostView; quantity: number };
+/**
+ * A suggested pair, as the reader may see it: `post` is the other side.
+ *
+ * `quantity`: how much one could give the other; null where the offer is another kind of thing that helps, but of which
+ * nobody can say how many make up for how many of what is needed. `alike`: of the same kind, or as good.
+ */
+export type Match = Omit<Scored, "km"> & { post: PostView; quantity: number | null; alike: boolean };
 
 /** The best first. `relaxed`: the limits that had to be let go of, because nothing was within them. */
 export type Matches = { items: Match[]; relaxed: Limit[] };

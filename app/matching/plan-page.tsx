@@ -15,7 +15,9 @@ export type PlanProps = {
   dayWords: string;
   days: { day: string; text: string; href: string }[];
   /** Pairs that were taken out, by their names, each with the address of the plan with it. */
-  out: { name: string; need: string; offer: string; href: string }[];
+  out: Wish[];
+  /** Pairs whose number was fixed, each with the address of the plan that may change it again. */
+  fixed: (Wish & { quantity: number })[];
   /** The address of the plan without any wishes; null where there are none. */
   fresh: string | null;
   /** Not all wishes fit into the address. */
@@ -23,6 +25,8 @@ export type PlanProps = {
   said: { done: number; failed: { name: string; need: Titled; offer: Titled; words: string }[] } | null;
 };
 type Titled = { href: string; title: string };
+/** What the coordinator decided about a pair, named by the titles of its posts. */
+type Wish = { name: string; need: string; offer: string; href: string };
 /** What was typed where a number has to be mended; `errors` are names of fields. */
 export type PlanFault = { values: Record<string, string>; wrong: string[] } | null;
 
@@ -61,7 +65,7 @@ export function PlanPage({ nav, fault, ...props }: PlanProps & { nav: ReactNode;
         </>
       )}
       <Missing lines={plan.without} />
-      <TakenOut {...props} />
+      <Wishes {...props} />
     </>
   );
 }
@@ -138,27 +142,44 @@ function Said({ said }: Pick<PlanProps, "said">) {
   );
 }
 
-function TakenOut({ out, fresh }: PlanProps) {
+function Wishes({ out, fixed, fresh }: PlanProps) {
   const t = useText();
   if (!fresh) return null;
   return (
     <section aria-labelledby="wishes">
       <h2 id="wishes">{t("matching.plan.wishes")}</h2>
+      {fixed.length > 0 && (
+        <WishList
+          summary={t("matching.plan.fixed", { n: fixed.length })}
+          undo={t("matching.plan.let_go")}
+          wishes={fixed.map((pair) => ({ ...pair, words: t("matching.plan.fixed.pair", pair) }))}
+        />
+      )}
       {out.length > 0 && (
-        <Disclosure summary={t("matching.plan.taken_out", { n: out.length })} open={out.length <= 5}>
-          <ul className="plain settle">
-            {out.map(({ name, need, offer, href }) => (
-              <li key={name}>
-                <span>{t("matching.plan.taken_out.pair", { need, offer })}</span>
-                <a href={href}>{t("matching.plan.put_back")}</a>
-              </li>
-            ))}
-          </ul>
-        </Disclosure>
+        <WishList
+          summary={t("matching.plan.taken_out", { n: out.length })}
+          undo={t("matching.plan.put_back")}
+          wishes={out.map((pair) => ({ ...pair, words: t("matching.plan.taken_out.pair", pair) }))}
+        />
       )}
       <p>
         <a href={fresh}>{t("matching.plan.start_over")}</a>
       </p>
     </section>
+  );
+}
+
+function WishList({ summary, undo, wishes }: { summary: string; undo: string; wishes: (Wish & { words: string })[] }) {
+  return (
+    <Disclosure summary={summary} open={wishes.length <= 5}>
+      <ul className="plain settle">
+        {wishes.map(({ name, words, href }) => (
+          <li key={name}>
+            <bdi>{words}</bdi>
+            <a href={href}>{undo}</a>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
   );
 }

@@ -23,7 +23,7 @@ type Wish = { groupId: string; day: string; kept?: readonly PlanPair[]; without?
 /**
  * The best plan for a group's day: of all ways to serve its open needs of that day from open offers that fit, those that
  * give the most units, and of these one with the greatest total score, exactly. Each unit given counts with the score of its
- * pair. Pairs the coordinator kept stay as they are, as far as there is enough, and the rest is planned around them; those
+ * pair. What is only better than nothing is in no plan: it cannot be counted. Pairs the coordinator kept stay as they are, as far as there is enough, and the rest is planned around them; those
  * put aside are left out.
  *
  * @param day of the installation's time zone, `2026-11-24`.
@@ -66,9 +66,12 @@ async function needsOf(ctx: PersonCtx, groupId: string, day: Day, locale: Locale
   return rows.map((row) => toView(row, locale));
 }
 
-/** The two are there together at some time of that day, and break no limit. What ends at midnight is of the day before. */
-function fitsDay(need: PostView, { post: offer, broken }: Match, { from, to }: Day): boolean {
-  if (broken.length > 0) return false;
+/**
+ * The two are there together at some time of that day, break no limit, are of one kind or as good, and the offer is not known to
+ * have only other sizes. What ends at midnight is of the day before.
+ */
+function fitsDay(need: PostView, { post: offer, broken, alike, lacks }: Match, { from, to }: Day): boolean {
+  if (broken.length > 0 || !alike || lacks) return false;
   const together = Math.max(need.windowStart?.getTime() ?? 0, offer.windowStart?.getTime() ?? 0);
   const ends = Math.min(need.windowEnd?.getTime() ?? Infinity, offer.windowEnd?.getTime() ?? Infinity);
   const isOver = ends <= from.getTime() && together < from.getTime();
@@ -147,7 +150,7 @@ const plannedPair = ({ need, match }: Pair, quantity: number): PlannedPair => ({
   need,
   offer: match.post,
   quantity,
-  most: match.quantity,
+  most: match.quantity ?? 1,
   strength: match.strength,
   reasons: match.reasons,
 });

@@ -18,7 +18,8 @@ import {
 } from "#app/ui/index.ts";
 import type { Strength } from "./match.ts";
 import type { ShownMatch } from "./shown-matches.server.ts";
-import { Why } from "./shown-matches.tsx";
+import type { Titled } from "./titled.server.ts";
+import { Lacks, Why } from "./shown-matches.tsx";
 
 export type QueueLineView = {
   need: PostCardView;
@@ -26,9 +27,9 @@ export type QueueLineView = {
   offers: (ShownMatch & { strength: Strength })[];
 };
 
-/** What was done last. `left`: how much of it is still open where somebody else was quicker. */
+/** What was done last. `left`: how much of it is still open where somebody else was quicker; `made`: how many were promised. */
 export type QueueSaid =
-  | { what: "accepted"; left: null }
+  | { what: "accepted"; left: null; made: number }
   | { what: "gone"; left: number }
   | { what: "quantity" | "dismissed" | "undone" | "apart" | "together"; left: null };
 
@@ -39,6 +40,8 @@ export type QueueProps = {
   group: string;
   choices: { slug: string; name: string }[];
   said: QueueSaid | null;
+  /** The pair it was about, where it is one that was brought together. */
+  pair: { need: Titled; offer: Titled } | null;
   /** The pair that was just put aside, to take it back. */
   undo: { need: string; other: string } | null;
   apart: { one: { id: string; name: string | null }; other: { id: string; name: string | null } }[];
@@ -95,12 +98,19 @@ export function QueuePage(props: QueueProps) {
   );
 }
 
-function Said({ said, undo, group }: QueueProps) {
+function Said({ said, pair, undo, group }: QueueProps) {
   const t = useText();
   if (!said) return null;
   return (
     <Notice look={said.what === "gone" || said.what === "quantity" ? "wait" : "done"} role="status">
-      <p>{t(`matching.queue.said.${said.what}`, { left: said.left ?? 0 })}</p>
+      {said.what === "accepted" && pair ? (
+        <p>
+          {t("matching.queue.said.made", { n: said.made, need: pair.need.title, offer: pair.offer.title })}{" "}
+          <a href={`/coordinate/promises${group && `?group=${group}`}`}>{t("matching.queue.said.promises")}</a>
+        </p>
+      ) : (
+        <p>{t(`matching.queue.said.${said.what}`, { left: said.left ?? 0 })}</p>
+      )}
       {undo && (
         <form method="post">
           <Hidden act="undo" need={undo.need} other={undo.other} group={group} />
@@ -149,23 +159,30 @@ function OfferCard({ need, offer, group }: { need: string; offer: QueueLineView[
       meta={<Dots items={[offer.left, offer.place && <bdi key="place">{offer.place}</bdi>, offer.when]} />}
     >
       <Why reasons={offer.why} />
-      <form method="post" className="row ends">
-        <Hidden act="accept" need={need} other={offer.code} group={group} />
-        <input type="hidden" name="key" value={offer.key} />
-        {quantity > 1 && (
-          <NumberField
-            name="quantity"
-            id={`quantity-${need}-${offer.code}`}
-            size="short"
-            label={t("matching.queue.how_many")}
-            defaultValue={quantity}
-            min={1}
-            max={quantity}
-            unit={units && <bdi>{units.many}</bdi>}
-          />
-        )}
-        <Button look="act">{t("matching.queue.accept")}</Button>
-      </form>
+      <Lacks match={offer} />
+      {quantity === null ? (
+        <p>
+          {t("matching.queue.other_kind")} <a href={offer.href}>{t("matching.queue.open_offer")}</a>
+        </p>
+      ) : (
+        <form method="post" className="row ends">
+          <Hidden act="accept" need={need} other={offer.code} group={group} />
+          <input type="hidden" name="key" value={offer.key} />
+          {quantity > 1 && (
+            <NumberField
+              name="quantity"
+              id={`quantity-${need}-${offer.code}`}
+              size="short"
+              label={t("matching.queue.how_many")}
+              defaultValue={quantity}
+              min={1}
+              max={quantity}
+              unit={units && <bdi>{units.many}</bdi>}
+            />
+          )}
+          <Button look="act">{t("matching.queue.accept")}</Button>
+        </form>
+      )}
       <NotThis need={need} offer={offer} group={group} />
     </Card>
   );

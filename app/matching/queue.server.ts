@@ -1,7 +1,7 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { postColumns, toView, type PostRow } from "#app/posts/post-rows.server.ts";
-import type { PostView } from "#app/posts/post.ts";
+import { plainCode, type PostView } from "#app/posts/post.ts";
 import { matchMany } from "./find-matches.server.ts";
 import type { Match, Matches } from "./match.ts";
 
@@ -23,15 +23,22 @@ const MOST_BATCHES = 4;
  * each with up to three offers. The caller has checked that the asker coordinates the groups.
  *
  * @param after where a page begins, as an earlier page's `next` said.
+ * @param only the code of the one need to look at.
  */
 export async function matchQueue(
   ctx: PersonCtx,
-  { groupIds, after, locale }: { groupIds: readonly string[]; after: string | null; locale: Locale },
+  {
+    groupIds,
+    after,
+    only = null,
+    locale,
+  }: { groupIds: readonly string[]; after: string | null; only?: string | null; locale: Locale },
 ): Promise<Queue> {
+  const where = { groupIds, only: only && plainCode(only) };
   const lines: QueueLine[] = [];
   let from = readPlace(after);
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const needs = await pressingNeeds(ctx, groupIds, from, locale);
+    const needs = await pressingNeeds(ctx, where, from, locale);
     const found = await matchMany(
       ctx,
       needs.map(({ id }) => id),
@@ -41,7 +48,7 @@ export async function matchQueue(
       const { items, relaxed } = found.get(need.id) ?? { items: [], relaxed: [] };
       if (items.length > 0) lines.push({ need, relaxed, matches: items });
       from = placeOf(need);
-      if (lines.length === A_PAGE) return { lines, next: await more(ctx, groupIds, from, locale) };
+      if (lines.length === A_PAGE) return { lines, next: await more(ctx, where, from, locale) };
     }
     if (needs.length < BATCH) return { lines, next: null };
   }
@@ -62,14 +69,16 @@ function readPlace(text: string | null): Place | null {
   return kind && createdAt && id ? { urgent: kind === "u", createdAt, id } : null;
 }
 
-async function more(ctx: PersonCtx, groupIds: readonly string[], from: Place, locale: Locale): Promise<string | null> {
-  const [next] = await pressingNeeds(ctx, groupIds, from, locale, 1);
+type Where = { groupIds: readonly string[]; only: string | null };
+
+async function more(ctx: PersonCtx, where: Where, from: Place, locale: Locale): Promise<string | null> {
+  const [next] = await pressingNeeds(ctx, where, from, locale, 1);
   return next ? writePlace(from) : null;
 }
 
 async function pressingNeeds(
   ctx: PersonCtx,
-  groupIds: readonly string[],
+  { groupIds, only }: Where,
   from: Place | null,
   locale: Locale,
   limit = BATCH,
@@ -81,7 +90,8 @@ async function pressingNeeds(
   const rows = await sql<PostRow[]>`
     select ${postColumns(ctx)}
     from posts p join groups g on g.id = p.group_id left join categories c on c.id = p.category_id
-    where p.group_id = any(${[...groupIds]}::uuid[]) and p.kind = 'need' and p.claimable and not p.unapproved ${after}
+    where p.group_id = any(${[...groupIds]}::uuid[]) and p.kind = 'need' and p.claimable and not p.unapproved
+      and (${only}::text is null or p.code = ${only}) ${after}
     order by p.urgency <> 'urgent', p.created_at, p.id limit ${limit}`;
   return rows.map((row) => toView(row, locale));
 }

@@ -1,3 +1,4 @@
+import type { FieldOption } from "#app/groups/category-field.ts";
 import type { PostKind } from "#app/posts/post.ts";
 import { distanceKm } from "./distance.ts";
 import { FIT } from "./fit.ts";
@@ -60,6 +61,7 @@ export function score(need: Side, offer: Side, pair: PairFacts, now: Date, zone:
     strength: strengthOf(strengths, broken),
     reasons: reasonsOf({ need, offer, pair, km, now, zone, probe }, worth),
     broken,
+    lacks: lackOf(need, offer, pair),
     km,
   };
 }
@@ -123,6 +125,16 @@ function wishesMet(need: Side, offer: Side, { fields }: PairFacts): number {
     return need.answers[key]!.filter((option) => has.includes(option)).length / need.answers[key]!.length;
   });
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** Of a wish both have answered, when none of what is wished for is there: the first option wished for. */
+function lackOf(need: Side, offer: Side, { fields }: PairFacts): FieldOption | null {
+  for (const { key, options, weighs } of fields) {
+    const [wished, has] = [need.answers[key], offer.answers[key]];
+    if (weighs !== "wish" || !wished?.length || !has?.length || wished.some((option) => has.includes(option))) continue;
+    return options.find((option) => option.key === wished[0]) ?? null;
+  }
+  return null;
 }
 
 function languageShared(need: Side, offer: Side): number {

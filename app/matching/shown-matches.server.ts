@@ -2,7 +2,7 @@ import { newToken } from "#app/core/ids.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
 import { errorFields } from "#app/core/log.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
-import type { Locale } from "#app/i18n/locales.ts";
+import { inLocale, type Locale } from "#app/i18n/locales.ts";
 import { leftWords, whenWords } from "#app/posts/post-words.ts";
 import type { PostKind, Units } from "#app/posts/post.ts";
 import { findMatches } from "./find-matches.server.ts";
@@ -19,8 +19,10 @@ export type ShownMatch = {
   left: string;
   when: string | null;
   why: string[];
-  /** As much as one could give the other. */
-  quantity: number;
+  /** As much as one could give the other; null for another kind of thing, which is asked for by itself. */
+  quantity: number | null;
+  /** What was wished for and is not there, in the reader's words. */
+  lacks: string | null;
   units: Units | null;
   /** Of the form that brings them together: one form shown does it once. */
   key: string;
@@ -61,7 +63,7 @@ async function findShown(ctx: Ctx, ref: Ref, locale: Locale): Promise<ShownMatch
 }
 
 /** @param match of any kind; `key` is made here, so one shown form brings two together once. */
-export function shownMatch(ctx: Ctx, { post, reasons, quantity }: Match, locale: Locale): ShownMatch {
+export function shownMatch(ctx: Ctx, { post, reasons, quantity, lacks }: Match, locale: Locale): ShownMatch {
   const t = textFor(locale);
   return {
     code: post.code,
@@ -73,6 +75,7 @@ export function shownMatch(ctx: Ctx, { post, reasons, quantity }: Match, locale:
     when: whenWords(t, locale, post, ctx.now),
     why: reasons.map((reason) => reasonWords(t, locale, reason)),
     quantity,
+    lacks: lacks && inLocale(lacks, "label", locale),
     units: post.units,
     key: newToken(),
   };

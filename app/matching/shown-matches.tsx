@@ -1,5 +1,5 @@
 import { useLocale, useText } from "#app/i18n/use-text.ts";
-import { Button, Card, Dots, Notice, NumberField } from "#app/ui/index.ts";
+import { Button, Card, LinkButton, Dots, Notice, NumberField } from "#app/ui/index.ts";
 import type { ShownMatch, ShownMatches } from "./shown-matches.server.ts";
 
 /** What was typed in the form of one match where its number has to be mended. */
@@ -61,6 +61,7 @@ function MatchCard({ match, take, wrong }: { match: ShownMatch; take: boolean; w
       footer={take && <Take match={match} wrong={wrong} />}
     >
       <Why reasons={match.why} />
+      <Lacks match={match} />
     </Card>
   );
 }
@@ -77,9 +78,21 @@ export function Why({ reasons }: { reasons: string[] }) {
   );
 }
 
+/** "Wished for: children, 8 to 14. This is something else." */
+export function Lacks({ match: { lacks } }: { match: Pick<ShownMatch, "lacks"> }) {
+  const t = useText();
+  return lacks ? <p className="meta">{t("matching.shown.lacks", { wish: lacks })}</p> : null;
+}
+
 function Take({ match, wrong }: { match: ShownMatch; wrong: Wrong }) {
   const t = useText();
   const { kind, quantity, units } = match;
+  if (quantity === null)
+    return (
+      <LinkButton look="quiet" href={match.href}>
+        {t(`matching.shown.${kind}_open`)}
+      </LinkButton>
+    );
   return (
     <form method="post" className="stack tight" noValidate>
       <input type="hidden" name="act" value="match" />

@@ -2,9 +2,11 @@ import { json, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { groupInView } from "#app/dashboard/scope.server.ts";
+import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
+import type { Locale } from "#app/i18n/locales.ts";
 import { actOnQueue } from "#app/matching/act-on-queue.server.ts";
 import { listKeptApart } from "#app/matching/keep-apart.server.ts";
 import { QueueInput } from "#app/matching/queue-input.ts";
@@ -12,6 +14,7 @@ import { QueuePage, type QueueProps, type QueueSaid } from "#app/matching/queue-
 import { matchQueue } from "#app/matching/queue.server.ts";
 import { relaxedWords } from "#app/matching/reason-words.ts";
 import { shownMatch } from "#app/matching/shown-matches.server.ts";
+import { titled } from "#app/matching/titled.server.ts";
 import { cardOf } from "#app/posts/post-words.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
@@ -26,8 +29,10 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
   const query = new URL(request.url).searchParams;
   const { groups, chosen } = await groupInView(ctx, query.get("group"), locale);
   const after = query.get("after");
+  const done = query.get("done");
+  const only = done ? null : query.get("need");
   const groupIds = (chosen ? [chosen] : groups).map(({ id }) => id);
-  const [queue, apart] = await Promise.all([matchQueue(ctx, { groupIds, after, locale }), listKeptApart(ctx)]);
+  const [queue, apart] = await Promise.all([matchQueue(ctx, { groupIds, after, only, locale }), listKeptApart(ctx)]);
   const t = textFor(locale);
   const group = chosen?.slug ?? "";
   const href = (place: string | null) =>
@@ -43,7 +48,7 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
     first: after && href(null),
     group,
     choices: groups.map(({ slug, name }) => ({ slug, name })),
-    ...saidIn(query),
+    ...(await saidIn(ctx, query, locale)),
     apart,
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });
@@ -52,29 +57,37 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
 const SAID: QueueSaid["what"][] = ["accepted", "gone", "quantity", "dismissed", "undone", "apart", "together"];
 
 /** What the last press did, as the address tells it. */
-function saidIn(query: URLSearchParams): Pick<QueueProps, "said" | "undo"> {
+async function saidIn(
+  ctx: PersonCtx,
+  query: URLSearchParams,
+  locale: Locale,
+): Promise<Pick<QueueProps, "said" | "pair" | "undo">> {
   const what = SAID.find((one) => one === query.get("done"));
-  if (!what) return { said: null, undo: null };
+  if (!what) return { said: null, pair: null, undo: null };
   const [need, other] = [query.get("need"), query.get("other")];
-  const said: QueueSaid =
-    what === "gone" ? { what, left: Math.max(0, Number(query.get("left")) || 0) } : { what, left: null };
-  return { said, undo: what === "dismissed" && need && other ? { need, other } : null };
+  const n = Math.max(0, Number(query.get("n")) || 0);
+  const named = need && other && what === "accepted" ? await titled(ctx, [need, other], locale) : null;
+  return {
+    said:
+      what === "accepted" ? { what, left: null, made: n } : what === "gone" ? { what, left: n } : { what, left: null },
+    pair: named && need && other ? { need: named(need), offer: named(other) } : null,
+    undo: what === "dismissed" && need && other ? { need, other } : null,
+  };
 }
 
 export const action = guarded("coordinator", async ({ ctx, request }) => {
   const values = await readForm(request);
   const parsed = QueueInput.safeParse(values);
   if (!parsed.success && values["act"] !== "accept") throw new Problem("invalid-input");
-  const { what, left }: QueueSaid = parsed.success
-    ? await actOnQueue(ctx, parsed.data)
-    : { what: "quantity", left: null };
+  const said: QueueSaid = parsed.success ? await actOnQueue(ctx, parsed.data) : { what: "quantity", left: null };
   notifyWorker(ctx.db);
   const { group, need, other } = values;
+  const n = said.what === "accepted" ? said.made : said.left;
   const query = new URLSearchParams({
     ...(group && { group }),
-    done: what,
-    ...(left !== null && { left: String(left) }),
-    ...(what === "dismissed" && { need, other }),
+    done: said.what,
+    ...(n !== null && { n: String(n) }),
+    ...((said.what === "dismissed" || said.what === "accepted") && need && other && { need, other }),
   });
   return redirect(`/coordinate/matches?${query}`, 303);
 });

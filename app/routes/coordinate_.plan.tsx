@@ -16,8 +16,9 @@ import { PlanPage, type PlanFault, type PlanProps } from "#app/matching/plan-pag
 import { planHref, readPlanQuery } from "#app/matching/plan-query.ts";
 import { proposePlan } from "#app/matching/propose-plan.server.ts";
 import { failedPairs } from "#app/matching/failed-pairs.server.ts";
-import { dayChoices, outChoices } from "#app/matching/plan-links.ts";
+import { dayChoices, wishChoices } from "#app/matching/plan-links.ts";
 import { shownPlan } from "#app/matching/shown-plan.ts";
+import { titled } from "#app/matching/titled.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { mistake, screenHeaders } from "#app/web/screen-headers.ts";
@@ -36,9 +37,11 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
   const place = { group: group.slug, day };
   const { kept, without, accepted, full } = readPlanQuery(searchParams);
   const t = textFor(locale);
-  const [plan, failed] = await Promise.all([
+  const wished = [...kept, ...without].flatMap(({ needCode, offerCode }) => [needCode, offerCode]);
+  const [plan, failed, named] = await Promise.all([
     proposePlan(ctx, { groupId: group.id, day, kept, without }, locale),
     failedPairs(ctx, accepted?.failed ?? [], locale),
+    titled(ctx, wished, locale),
   ]);
   return json<PlanProps & { title: string }>({
     title: t("matching.plan.title"),
@@ -49,7 +52,7 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
     day,
     dayWords: dayName(locale, day),
     days: dayChoices(t, locale, dayAt(ctx.now, homeZone()), group.slug),
-    out: outChoices(place, { kept, without }),
+    ...wishChoices(place, { kept, without }, named),
     fresh: kept.length + without.length > 0 ? planHref(place) : null,
     full,
     said: accepted && { done: accepted.done, failed },

@@ -4,7 +4,7 @@ import { coordination } from "#app/claims/scope.server.ts";
 import { plainCode } from "#app/posts/post.ts";
 
 /** Who was asked so lately is not asked again by hand: one need must not wear a group out. */
-const PEACE_HOURS = 12;
+export const PEACE_HOURS = 12;
 
 /**
  * A coordinator has people asked about a need again, at once: those who were never asked and, as a new round, those who were asked

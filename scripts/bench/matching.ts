@@ -9,7 +9,7 @@ import type { BenchWorld } from "./world.ts";
 
 const SIZES = [100_000, 1_000_000];
 const PROBES = 500;
-const ROUNDS = 3;
+const ROUNDS = 6;
 /** A connection plans a statement anew the first five times; after so many looks all have it ready, as in a process that runs. */
 const WARM_UP = 100;
 const GOAL_MS = 10;

@@ -127,8 +127,9 @@ function allHref(worry: Worry, group: string): string {
 }
 
 /** Where a line is looked into: the promise, or the post as coordinators work on it; what was sent on is not theirs any more. */
-function hrefOfLine(worry: Worry, { claim, code }: NowLine): string {
+function hrefOfLine(worry: Worry, { key, claim, code }: NowLine): string {
   if (claim) return `/claims/${claim}`;
+  if (worry === "unread") return `/coordinate/messages/${key}`;
   return worry === "watched" ? `/p/${code}` : `/coordinate/posts/${code}`;
 }
 
@@ -150,13 +151,7 @@ function Line({ worry, line, group, only }: LineProps) {
             {" · "}
           </>
         )}
-        {line.code ? (
-          <a href={hrefOfLine(worry, line)}>
-            <bdi>{line.title}</bdi>
-          </a>
-        ) : (
-          t("now.no_post")
-        )}
+        <What worry={worry} line={line} />
         <br />
         <span className="meta">
           <Dots
@@ -170,19 +165,47 @@ function Line({ worry, line, group, only }: LineProps) {
           />
         </span>
       </span>
-      {act === "see" ? (
-        line.code && <LinkButton href={`/p/${line.code}`}>{t("now.act.see")}</LinkButton>
-      ) : (
-        <form method="post">
-          <input type="hidden" name="code" value={line.code ?? ""} />
-          <input type="hidden" name="claim" value={line.claim ?? ""} />
-          <input type="hidden" name="group" value={group} />
-          {only && <input type="hidden" name="only" value={only} />}
-          <Button look="plain" name="act" value={act} aria-describedby={id}>
-            {t(`now.act.${act}`)}
-          </Button>
-        </form>
-      )}
+      <Act worry={worry} line={line} group={group} only={only} about={id} />
     </li>
+  );
+}
+
+function What({ worry, line }: { worry: Worry; line: NowLine }) {
+  const t = useText();
+  if (worry === "unread") return <a href={hrefOfLine(worry, line)}>{t("now.a_message")}</a>;
+  if (!line.code) return <>{t("now.no_post")}</>;
+  return (
+    <a href={hrefOfLine(worry, line)}>
+      <bdi>{line.title}</bdi>
+    </a>
+  );
+}
+
+/** The one act that settles a line. Of a need: the offer that fits it, else people are asked, and where they just were the group is written to. */
+type ActProps = { worry: Worry; line: NowLine; group: string; only: Worry | null; about: string };
+
+function Act({ worry, line, group, only, about }: ActProps) {
+  const t = useText();
+  const act = NOW_ACTS[worry];
+  const link = (href: string, words: string) => (
+    <LinkButton href={href} aria-describedby={about}>
+      {words}
+    </LinkButton>
+  );
+  if (worry === "unread") return link(hrefOfLine(worry, line), t("now.act.answer"));
+  if (act === "see") return line.code ? link(`/p/${line.code}`, t("now.act.see")) : null;
+  if (act === "ask" && line.fits) return link(`/coordinate/matches?need=${line.code}`, t("now.act.match"));
+  if (act === "ask" && line.rests)
+    return link(`/coordinate/broadcasts/new${group && `?group=${group}`}`, t("now.act.write"));
+  return (
+    <form method="post">
+      <input type="hidden" name="code" value={line.code ?? ""} />
+      <input type="hidden" name="claim" value={line.claim ?? ""} />
+      <input type="hidden" name="group" value={group} />
+      {only && <input type="hidden" name="only" value={only} />}
+      <Button look="plain" name="act" value={act} aria-describedby={about}>
+        {t(`now.act.${act}`)}
+      </Button>
+    </form>
   );
 }

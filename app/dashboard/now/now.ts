@@ -1,6 +1,7 @@
 /** What needs a coordinator right now, the gravest first. Each kind has one act that settles a line of it. */
 export const WORRIES = [
   "waiting",
+  "unread",
   "late",
   "soon",
   "silent",
@@ -15,6 +16,7 @@ export type Worry = (typeof WORRIES)[number];
 /** What the button of a line does; `see` is a link. */
 export const NOW_ACTS = {
   waiting: "ask",
+  unread: "see",
   late: "nudge",
   soon: "nudge",
   silent: "nudge",
@@ -44,6 +46,10 @@ export type NowLine = {
   why: string | null;
   /** They were reminded, or people were asked, so many seconds ago. */
   done: number | null;
+  /** People were asked so lately that asking again would wear them out. */
+  rests: boolean;
+  /** An offer fits it well: somebody is there who need not be looked for. */
+  fits: boolean;
 };
 
 /** `total` counts all of them, also those not shown. */

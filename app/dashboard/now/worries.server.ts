@@ -1,5 +1,8 @@
 import type { PendingQuery, Row } from "postgres";
 import type { PersonCtx } from "#app/core/ctx.ts";
+import { findFitting } from "./fitting.server.ts";
+import { PEACE_HOURS } from "#app/waves/ask-again.server.ts";
+import { inTheirHands, threadsWithPeople } from "#app/messages/scope.server.ts";
 import { hideInName } from "#app/people/hiding/hide.ts";
 import { openName } from "#app/people/person.server.ts";
 import { openCounts } from "#app/tallies/open-counts.server.ts";
@@ -7,7 +10,7 @@ import { LATE_SECONDS } from "../ages.ts";
 import { SOON_SECONDS } from "../promises.ts";
 import type { GroupInView } from "../scope.server.ts";
 import { whyOf } from "../why-undelivered.ts";
-import { LINES, WORRIES, type NowLine, type Worry, type WorryList } from "./now.ts";
+import { LINES, NOW_ACTS, WORRIES, type NowLine, type Worry, type WorryList } from "./now.ts";
 
 type Found = {
   key: string;
@@ -16,7 +19,7 @@ type Found = {
   title: string | null;
   person_id: string | null;
   name_sealed: string | null;
-  group_id: string;
+  group_id: string | null;
   at: Date;
   done: Date | null;
   why: string | null;
@@ -46,7 +49,12 @@ export async function worriesOf(
       return { worry, total: rows[0]?.total ?? 0, lines: rows.map((row) => lineOf(ctx, row, groups)) };
     }),
   );
-  return lists.filter(({ lines }) => lines.length > 0);
+  const some = lists.filter(({ lines }) => lines.length > 0);
+  const fitting = await findFitting(
+    ctx,
+    some.filter(({ worry }) => NOW_ACTS[worry] === "ask").flatMap(({ lines }) => lines.map(({ key }) => key)),
+  );
+  return some.map((list) => ({ ...list, lines: list.lines.map((line) => ({ ...line, fits: fitting.has(line.key) })) }));
 }
 
 /** The first of a kind with how many there are, counted to an end. */
@@ -73,6 +81,8 @@ function lineOf(ctx: PersonCtx, row: Found, groups: readonly GroupInView[]): Now
     seconds: since(row.at),
     why: row.why === null ? null : whyOf(row.why),
     done: row.done && since(row.done),
+    rests: row.done !== null && since(row.done) < PEACE_HOURS * 3600,
+    fits: false,
   };
 }
 
@@ -85,6 +95,13 @@ const WHICH: Record<Worry, (ctx: PersonCtx, groups: string[]) => Fragment> = {
     where p.group_id = any(${groups}::uuid[]) and p.kind = 'need' and p.claimable
       and p.created_at <= ${now}::timestamptz - make_interval(secs => ${LATE_SECONDS})
     order by p.created_at, p.id`,
+  unread: (ctx, groups) => ctx.db.sql`
+    select t.id::text as key, null::text as code, null::uuid as claim, null::text as title, p.id as who, t.group_id,
+      t.unread_since as at, null::timestamptz as done, null as why
+    from ${threadsWithPeople(ctx)}
+    where t.unread_since is not null and ${inTheirHands(ctx)}
+      and (t.group_id is null or t.group_id = any(${groups}::uuid[]))
+    order by t.unread_since, t.id`,
   late: (ctx, groups) => promises(ctx, groups, ctx.db.sql`k.due_at < ${ctx.now}::timestamptz`),
   soon: (ctx, groups) =>
     promises(
