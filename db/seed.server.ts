@@ -29,6 +29,8 @@ export async function seed(ctx: Ctx): Promise<boolean> {
         insert into categories select r.* from fresh, jsonb_populate_recordset(null::categories, ${json(rows.categories)}) r
       ), made_fits as (
         insert into category_fits select r.* from fresh, jsonb_populate_recordset(null::category_fits, ${json(rows.fits)}) r
+      ), made_places as (
+        insert into places select r.* from fresh, jsonb_populate_recordset(null::places, ${json(rows.places)}) r on conflict do nothing
       ), made_memberships as (
         insert into memberships select r.* from fresh, jsonb_populate_recordset(null::memberships, ${json(rows.memberships)}) r
       ), made_posts as (

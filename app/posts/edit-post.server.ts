@@ -1,6 +1,7 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { expiryOf, lastsOf } from "#app/posts/expiry.server.ts";
+import { findPlace } from "#app/posts/known-places.server.ts";
 import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-post.server.ts";
 import type { NewPost } from "#app/posts/publish-post.server.ts";
 import { snapToGrid } from "#app/posts/post.ts";
@@ -27,8 +28,8 @@ export async function editPost(
   input: OwnPost & { changes: PostChanges; revision?: number },
 ): Promise<{ code: string }> {
   const { sql } = ctx.db;
-  const { changes } = input;
   const post = await findOwnPost(ctx, input);
+  const changes = await placed(ctx, input.changes, post.place);
   const columns = changedColumns(ctx, post.id, changes);
   const quantity = changes.quantity ?? null;
   const newWords = ["title", "details", "place"].some((word) => word in changes) && !runsGroup(ctx, post.group_id);
@@ -60,6 +61,14 @@ export async function editPost(
     select id from edited`;
   if (!edited) await explainRefusal(ctx, input);
   return { code: post.code };
+}
+
+/** A place of another name is somewhere else: where it is known to be, or nobody knows. */
+async function placed(ctx: Ctx, changes: PostChanges, before: string | null): Promise<PostChanges> {
+  const { place, lat } = changes;
+  if (place === undefined || lat !== undefined || place === before) return changes;
+  const spot = place && (await findPlace(ctx, place));
+  return { ...changes, lat: spot ? spot.lat : null, lng: spot ? spot.lng : null };
 }
 
 async function explainRefusal(ctx: Ctx, which: OwnPost & { revision?: number }): Promise<never> {

@@ -38,12 +38,13 @@ export type OwnPostRow = {
   remaining: number;
   status: PostStatus;
   revision: number;
+  place: string | null;
 };
 
 /** @throws Problem `not-found` when there is no such post or the asker may not change it; nobody learns which. */
 export async function findOwnPost(ctx: Ctx, which: OwnPost): Promise<OwnPostRow> {
   const [row] = await ctx.db.sql<OwnPostRow[]>`
-    select p.id, p.code, p.group_id, p.quantity, p.remaining, p.status, p.revision from posts p where ${isOwn(ctx, which)}`;
+    select p.id, p.code, p.group_id, p.quantity, p.remaining, p.status, p.revision, p.place from posts p where ${isOwn(ctx, which)}`;
   if (!row) throw new Problem("not-found");
   return row;
 }

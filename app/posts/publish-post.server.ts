@@ -2,10 +2,12 @@ import postgres from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
 import { hashToken, newCode, newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
+import type { Spot } from "#app/core/grid.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import type { FieldAnswers } from "#app/groups/category-field.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { expiryOf, lastsOf } from "#app/posts/expiry.server.ts";
+import { findPlace } from "#app/posts/known-places.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
 import { snapToGrid, type PostKind, type PostStatus, type Urgency, type Visibility } from "#app/posts/post.ts";
 
@@ -21,7 +23,7 @@ export type NewPost = {
   windowStart: Date | null;
   windowEnd: Date | null;
   place: string | null;
-  /** Degrees (WGS 84) as precise as they came; only the middle of their grid cell is stored. */
+  /** Degrees (WGS 84) as precise as they came; only the middle of their grid cell is stored. Null: where `place` is known to be. */
   lat: number | null;
   lng: number | null;
   address: string | null;
@@ -54,11 +56,12 @@ const CODE_TRIES = 12;
 export async function publishPost(ctx: Ctx, input: NewPost): Promise<Published> {
   const submitKey = input.submitKey && ctx.seal.lookup("request", `${ctx.person?.id ?? ""}|${input.submitKey}`);
   const submitHash = ctx.seal.lookup("request", fingerprint(input));
+  const spot = await spotOf(ctx, input);
   for (let attempt = 0; attempt < CODE_TRIES; attempt++) {
     const earlier = submitKey ? await publishedBefore(ctx, submitKey, submitHash) : null;
     if (earlier) return earlier;
     try {
-      return await insertPost(ctx, input, { submitKey, submitHash, code: newCode(codeLength(attempt)) });
+      return await insertPost(ctx, input, { submitKey, submitHash, spot, code: newCode(codeLength(attempt)) });
     } catch (error) {
       if (!isTaken(error)) throw error;
     }
@@ -85,7 +88,13 @@ async function publishedBefore(ctx: Ctx, submitKey: string, submitHash: string):
   return { id: row.id, code: row.code, status: row.status, manageToken: manageToken(ctx.seal, row.id), repeated: true };
 }
 
-type Keys = { submitKey: string | null; submitHash: string; code: string };
+type Keys = { submitKey: string | null; submitHash: string; code: string; spot: Spot | null };
+
+/** Where it is on the map: as it was said, or where a place of that name is known to be. */
+async function spotOf(ctx: Ctx, { lat, lng, place }: NewPost): Promise<Spot | null> {
+  if (lat !== null && lng !== null) return snapToGrid({ lat, lng });
+  return place ? findPlace(ctx, place) : null;
+}
 
 async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Published> {
   const { sql } = ctx.db;
@@ -93,7 +102,6 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
   const token = manageToken(ctx.seal, id);
   const author = authorRow(ctx, input);
   const sealed = sealWords(ctx, input, id);
-  const spot = input.lat === null || input.lng === null ? null : snapToGrid({ lat: input.lat, lng: input.lng });
   const trusted = ctx.person?.isAdmin || ctx.person?.roles[input.groupId] === "coordinator" || false;
   const [row] = await sql<{ status: PostStatus }[]>`
     with place as (
@@ -117,7 +125,7 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
       select ${id}::uuid, ${keys.code}, ${input.kind}, place.group_id, place.category_id, author.id, ${input.title},
              ${input.details}, ${input.quantity}::int, ${input.quantity}::int, ${input.urgency},
              ${input.windowStart}::timestamptz, ${input.windowEnd}::timestamptz, ${input.place},
-             ${spot?.lat ?? null}::float8, ${spot?.lng ?? null}::float8, ${sealed.address}, ${sealed.note},
+             ${keys.spot?.lat ?? null}::float8, ${keys.spot?.lng ?? null}::float8, ${sealed.address}, ${sealed.note},
              ${sealed.name}, ${input.visibility}, ${input.languages}::text[], ${sql.json(input.answers ?? {})}, ${input.locale},
              case when place.waits then 'in_review' else 'open' end, place.waits,
              ${expiryOf(ctx, { kind: sql`${input.kind}`, lasts: sql`place.lasts`, windowEnd: sql`${input.windowEnd}::timestamptz` })},

@@ -23,6 +23,8 @@ export type StepProps = {
   choices: Choices;
   /** What the chosen category asks beside how many. */
   fields: FieldView[];
+  /** Names of places to pick from; only those are on the map. */
+  places: string[];
   preset: string | null;
   /** The person is signed in, so we can reach them already. */
   know: boolean;

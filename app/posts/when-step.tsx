@@ -27,6 +27,7 @@ export function WhenStep(props: StepProps) {
         label={t(`posts.where.place_${kind}`)}
         hint={t("posts.where.hint")}
         optional={t("posts.optional")}
+        choices={props.places}
         defaultValue={answers.place}
         maxLength={80}
         error={error("place")}

@@ -4,6 +4,8 @@ import type { z } from "zod";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { confirmClaim } from "#app/claims/confirm-claim.server.ts";
 import { listPostClaims, type PostClaim } from "#app/claims/post-claims.server.ts";
+import { listBackedClaims, type BackedClaim } from "#app/claims/backed-claims.server.ts";
+import { BackedClaims } from "#app/claims/backed-claims.tsx";
 import { PostClaims } from "#app/claims/post-claims.tsx";
 import type { Ctx } from "#app/core/ctx.ts";
 import { Problem, type ProblemKind } from "#app/core/problems.ts";
@@ -39,6 +41,8 @@ type Shown = ManagePageProps & {
   title: string;
   units: Units | null;
   claims: PostClaim[];
+  /** What the author of an offer promised out of it. */
+  backed: BackedClaim[];
   questions: OpenQuestion[];
   threads: Thread[];
   matches: ShownMatches | null;
@@ -57,6 +61,7 @@ export const loader = guarded("link", async ({ ctx, params, locale, request }) =
   return json<Shown>({
     ...(await managePage(ctx, t, locale, managed)),
     claims: await listPostClaims(ctx, { postId: managed.post.id, token }, locale),
+    backed: await listBackedClaims(ctx, { postId: managed.post.id, token }, locale),
     questions: (await openQuestions(ctx, managed.authorId)).filter(({ code }) => code === managed.post.code),
     threads: author ? await readThreads(ctx, author, locale) : [],
     matches: managed.post.status === "open" ? await shownMatches(ctx, { token }, locale) : null,
@@ -124,11 +129,12 @@ function wrongQuantity(values: Record<string, string>): ManageAnswer {
 const GONE: ProblemKind[] = ["already-covered", "not-open", "already-closed", "ask-coordinators", "not-found"];
 
 export default function Manage() {
-  const { claims, units, questions, threads, matches, missed, token, ...page } = useLoaderData<typeof loader>();
+  const { claims, backed, units, questions, threads, matches, missed, token, ...page } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const helpers =
-    claims.length > 0 || threads.length > 0 ? (
+    claims.length > 0 || backed.length > 0 || threads.length > 0 ? (
       <>
+        <BackedClaims claims={backed} />
         <PostClaims post={{ kind: page.post.kind, units }} claims={claims} action="?" />
         <Threads threads={threads} action={({ claimId }) => authorsThreadUrl(token, claimId)} />
       </>

@@ -1,5 +1,7 @@
 import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { listBackedClaims } from "#app/claims/backed-claims.server.ts";
+import { BackedClaims } from "#app/claims/backed-claims.tsx";
 import { PostClaims } from "#app/claims/post-claims.tsx";
 import { isWaiting } from "#app/claims/leave-waiting-list.server.ts";
 import { listPostClaims } from "#app/claims/post-claims.server.ts";
@@ -44,10 +46,11 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   if (!post) throw await elsewhere(ctx, params["code"] ?? "");
   const t = textFor(locale);
   const claimable = post.status === "open" && post.remaining > 0;
-  const [events, stands, promises, ask, waiting, answers, matches] = await Promise.all([
+  const [events, stands, promises, backed, ask, waiting, answers, matches] = await Promise.all([
     postHistory(ctx, post.id),
     standing(ctx, post.id),
     listPostClaims(ctx, { postId: post.id, token: null }, locale),
+    listBackedClaims(ctx, { postId: post.id, token: null }, locale),
     myAsk(ctx, post.id),
     ctx.person ? isWaiting({ ...ctx, person: ctx.person }, post.id) : null,
     postAnswers(ctx, post, locale),
@@ -63,6 +66,7 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
   return json(
     {
       promises,
+      backed,
       matches,
       people,
       soFar: soFar && { ...soFar, nextAt: soFar.nextAt && momentWords(locale, soFar.nextAt) },
@@ -122,12 +126,14 @@ async function cannot(ctx: PersonCtx, code: string, locale: Locale): Promise<voi
 }
 
 export default function Post() {
-  const { promises, threads, ask, soFar, waiting, units, matches, people, ...page } = useLoaderData<typeof loader>();
+  const { promises, backed, threads, ask, soFar, waiting, units, matches, people, ...page } =
+    useLoaderData<typeof loader>();
   return (
     <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
       <MyAsk ask={ask} />
       <AskedSoFarLine soFar={soFar} />
       {waiting !== null && <Waiting code={page.post.code} waiting={waiting} />}
+      <BackedClaims claims={backed} />
       <PostClaims post={{ kind: page.post.kind, units }} claims={promises} />
       <Threads threads={threads} action={({ claimId }) => `/claims/${claimId}/messages`} />
       <MatchesOf matches={matches} />

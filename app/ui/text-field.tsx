@@ -15,11 +15,27 @@ function split<Props extends Own>(props: Props) {
 /** Left alone, text follows the script it is typed in; phone numbers, addresses of mail and codes stay left to right. */
 const directionOf = (type: string | undefined) => (type && ["tel", "email", "url"].includes(type) ? "ltr" : "auto");
 
-export function TextField(props: Own & Rest<"input">) {
+/** `choices`: words the browser offers to pick from; anything else may be typed as well. */
+export function TextField({ choices = [], ...props }: Own & Rest<"input"> & { choices?: readonly string[] }) {
   const { field, className, rest } = split(props);
+  const list = choices.length > 0 ? `${field.id ?? field.name}-choices` : undefined;
   return (
     <Labelled field={field}>
-      <input type="text" dir={directionOf(rest.type)} {...rest} {...controlProps(field)} className={className} />
+      <input
+        type="text"
+        dir={directionOf(rest.type)}
+        list={list}
+        {...rest}
+        {...controlProps(field)}
+        className={className}
+      />
+      {list && (
+        <datalist id={list}>
+          {choices.map((choice) => (
+            <option key={choice} value={choice} />
+          ))}
+        </datalist>
+      )}
     </Labelled>
   );
 }

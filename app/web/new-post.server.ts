@@ -7,6 +7,7 @@ import { textFor } from "#app/i18n/catalogues.server.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
 import { choicesOf, summaryOf } from "#app/posts/new-post-screen.server.ts";
 import { fieldsOf, fieldsOfDraft, keepAnswers, openStep, sendDraft } from "#app/posts/new-post.server.ts";
+import { knownPlaces } from "#app/posts/known-places.server.ts";
 import type { StepProps } from "#app/posts/step-props.ts";
 import type { PostKind, Visibility } from "#app/posts/post.ts";
 import { stepInput } from "#app/posts/step-input.ts";
@@ -35,6 +36,7 @@ export async function openScreen(kind: PostKind, { ctx, locale, request, params,
     errors: {},
     choices: step === "what" ? choicesOf(screen.groups, preset) : [],
     fields: step === "when" ? fieldsOf(screen.groups, screen.answers.what) : [],
+    places: step === "when" ? (await knownPlaces(ctx)).map(({ name }) => name) : [],
     preset,
     know: ctx.person !== null,
     summary:

@@ -10,6 +10,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { FieldAnswers } from "../../app/groups/category-field.ts";
@@ -198,4 +199,17 @@ export const drafts = pgTable(
     expiresAt: moment("expires_at").notNull(),
   },
   (t) => [index("drafts_expiry").on(t.expiresAt)],
+);
+
+/** Names people here know, each with the grid cell it lies in: whoever writes one of them is on the map without an address. */
+export const places = pgTable(
+  "places",
+  {
+    id: uuid("id").primaryKey(),
+    name: text("name").notNull(),
+    lat: doublePrecision("lat").notNull(),
+    lng: doublePrecision("lng").notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [uniqueIndex("places_name").on(sql`fold(${t.name})`)],
 );

@@ -34,6 +34,12 @@ export function rowsOf(ctx: Ctx) {
     ...strangerRows(ctx),
     memberships: membershipRows(ids, arrived),
     posts: stories.map(({ post }) => post),
+    places: Object.values(PLACES).map(({ name, ...spot }) => ({
+      id: newId(arrived),
+      name,
+      ...snapToGrid(spot),
+      created_at: arrived,
+    })),
     claims: stories.flatMap(({ claims }) => claims),
     events: stories.flatMap(({ events }) => events).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   };

@@ -246,6 +246,8 @@ export function everySight(world: World, places: Places): Sight[] {
       act: sending({ name: "" }, "main form:has([name=blurb])"),
       status: wrong,
     }),
+    coordinator("places", "/coordinate/places"),
+    coordinator("places, wrong", "/coordinate/places", { act: pressing("save"), status: wrong }),
     coordinator("lists and files", "/coordinate/out"),
     coordinator("shift change", "/coordinate/shift"),
     coordinator("shift change, no words", "/coordinate/shift", { act: sending({ words: "" }), status: wrong }),

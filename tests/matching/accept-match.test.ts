@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { listBackedClaims } from "#app/claims/backed-claims.server.ts";
 import { acceptMatch } from "#app/matching/accept-match.server.ts";
 import { takeMatch } from "#app/matching/take-match.server.ts";
 import { getManagedPost } from "#app/posts/get-post.server.ts";
@@ -63,4 +64,17 @@ test("the private link takes up what fits, but brings none of its author's right
   await ctx.db.sql`update posts set visibility = 'everyone' where id = ${made.offer.id}::uuid`;
   expect((await takeMatch(ctx, managed, wish)).quantity).toBe(4);
   expect([await left(made.need.id), await left(made.offer.id)]).toEqual([26, 16]);
+});
+
+test("shows on the offer to its author alone, by the link and signed in", async () => {
+  const made = await aPair();
+  await acceptMatch(await signedInAs(ctx, made.giver), { ...pairOf(made), quantity: 5 });
+  const on = { postId: made.offer.id, token: null };
+  const told = [{ needCode: made.need.code, quantity: 5, status: "promised" }];
+  expect(await listBackedClaims(await signedInAs(ctx, made.giver), on, "en")).toMatchObject(told);
+  expect(await listBackedClaims(ctx, { ...on, token: made.offer.manageToken }, "en")).toMatchObject(told);
+  const lead = await signedInAs(ctx, await aMember(ctx, made.theirs.id, { role: "coordinator" }));
+  expect(await listBackedClaims(lead, on, "en")).toEqual([]);
+  expect(await listBackedClaims(ctx, { ...on, token: made.need.manageToken }, "en")).toEqual([]);
+  expect(await listBackedClaims(ctx, on, "en")).toEqual([]);
 });

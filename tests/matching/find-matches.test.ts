@@ -108,6 +108,12 @@ describe("what fits", () => {
     const snacks = await third.offer();
     const meals = await kitchen.offer();
     expect(await codesFor(asked)).toEqual([meals.code, groceries.code, snacks.code]);
+    const { items } = await matchesOf(asked);
+    expect(items.map(({ quantity, alike }) => ({ quantity, alike }))).toEqual([
+      { quantity: 1, alike: true },
+      { quantity: 1, alike: true },
+      { quantity: null, alike: false },
+    ]);
     expect(await codesFor(groceries)).toEqual([asked.code]);
     const groceriesAsked = await pantry.need();
     expect(await codesFor(groceriesAsked)).toEqual([groceries.code]);

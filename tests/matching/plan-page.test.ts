@@ -71,7 +71,9 @@ describe("a plan's page", () => {
     });
     const without = await read(out.to!);
     expect(givenIn(without)).toEqual({ [small.code]: 5 });
-    expect(without.out).toMatchObject([{ need: big.code, offer: offer.code }]);
+    expect(without.out).toMatchObject([{ name: `${big.code}-${offer.code}` }]);
+    expect(again.fixed).toMatchObject([{ name: `${big.code}-${offer.code}`, quantity: 3 }]);
+    expect(givenIn(await read(again.fixed[0].href))).toEqual({ [big.code]: 15, [small.code]: 5 });
     expect(givenIn(await read(without.out[0].href))).toHaveProperty(big.code);
   });
 

@@ -39,6 +39,30 @@ describe("a plan of a day", () => {
     expect(plan.pairs[0]!.reasons.length).toBeGreaterThan(0);
   });
 
+  it("holds nothing that cannot be counted: another kind that merely helps, another size, something else", async () => {
+    const { group, lead, need, offer } = await aKitchen();
+    const other = await aCategory(ctx, group.id);
+    const sizes = [
+      { key: "child", label: "Children", translations: {} },
+      { key: "large", label: "Large", translations: {} },
+    ];
+    const field = { key: "size", label: "Size", translations: {}, weighs: "wish", several: true, options: sizes };
+    const asked = await need(5, { answers: { size: ["child"] } });
+    await ctx.db.sql`
+      update categories set fields = ${ctx.db.sql.json([field] as never)}
+      where id = (select category_id from posts where id = ${asked.id}::uuid)`;
+    await ctx.db.sql`
+      insert into category_fits (need_category_id, offer_category_id, fit)
+      select category_id, ${other.id}::uuid, 'partly' from posts where id = ${asked.id}::uuid`;
+    await offer(5, { categoryId: other.id });
+    await offer(5, { categoryId: null });
+    await offer(5, { answers: { size: ["large"] } });
+    const planned = async () => linesOf(await proposePlan(lead, { groupId: group.id, day: today }, "en"));
+    expect(await planned()).toEqual([]);
+    const fitting = await offer(5, { answers: { size: ["large", "child"] } });
+    expect(await planned()).toEqual([`${asked.code} ${fitting.code} 5`]);
+  });
+
   it("is better than taking the best pair first", async () => {
     const { group, lead, need, offer } = await aKitchen();
     const morning = { windowStart: ctx.now, windowEnd: new Date(ctx.now.getTime() + 3_600_000) };

@@ -69,8 +69,10 @@ describe("the queue", () => {
         quantity: "",
         group: "",
       });
-    expect((await press("press-number-1")).headers.get("Location")).toBe("/coordinate/matches?done=accepted");
-    expect((await press("press-number-2")).headers.get("Location")).toBe("/coordinate/matches?done=gone&left=0");
+    expect((await press("press-number-1")).headers.get("Location")).toBe(
+      `/coordinate/matches?done=accepted&n=20&need=${asked.code}&other=${given.code}`,
+    );
+    expect((await press("press-number-2")).headers.get("Location")).toBe("/coordinate/matches?done=gone&n=0");
     const wrong = await ask(action, lead.person, "/coordinate/matches", {
       act: "accept",
       need: asked.code,

@@ -4,9 +4,7 @@ import { LOCALES, type Locale } from "#app/i18n/locales.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { limitPosting } from "#app/posts/limit-posting.server.ts";
 import { windowOf } from "#app/posts/new-post.server.ts";
-import { knownPlaces } from "#app/posts/known-places.server.ts";
 import { publishPost, type NewPost } from "#app/posts/publish-post.server.ts";
-import { foldWords } from "#app/sms/fold.ts";
 import { shownChoices } from "../choices.ts";
 import { converse, type Effect, type Input, type Moved } from "../converse.ts";
 import { EMPTY, type Choice, type Conversation, type Draft, type Step } from "../conversation.ts";
@@ -151,7 +149,6 @@ async function publish(texter: Texter, groups: Groups, draft: Draft): Promise<An
     if (!(error instanceof Problem) || error.kind !== "too-many") throw error;
     return { outcome: "", say: [t("texting.too_many")], change: { ...EMPTY, draft }, unread: true };
   }
-  const spot = draft.place === null ? null : await spotOf(texter, draft.place);
   const post: NewPost = {
     kind: draft.kind,
     groupId: group.id,
@@ -161,8 +158,8 @@ async function publish(texter: Texter, groups: Groups, draft: Draft): Promise<An
     quantity: draft.quantity ?? 1,
     ...windowOf(draft.kind, draft.when ?? "open", heard.receivedAt),
     place: draft.place,
-    lat: spot?.lat ?? null,
-    lng: spot?.lng ?? null,
+    lat: null,
+    lng: null,
     address: draft.address,
     privateNote: [notForTitle, ...aside].filter(Boolean).join("\n").slice(0, 1_000) || null,
     visibility: category?.defaultVisibility ?? "everyone",
@@ -189,10 +186,4 @@ async function publishOnce({ ctx }: Texter, post: NewPost): Promise<string | nul
     if (error instanceof Problem && error.kind === "key-reused") return null;
     throw error;
   }
-}
-
-/** Where a place is that neighbours have named on the map before, so that people near it are asked first. */
-async function spotOf({ ctx }: Texter, place: string): Promise<{ lat: number; lng: number } | null> {
-  const said = foldWords(place);
-  return (await knownPlaces(ctx)).find(({ name }) => foldWords(name) === said) ?? null;
 }
