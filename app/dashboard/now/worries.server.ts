@@ -29,6 +29,8 @@ type Fragment = PendingQuery<Row[]>;
 
 /** Texts and closings of so many days are still worth a word. */
 const LATELY_DAYS = 7;
+/** Of each kind the first so many are looked for offers that fit. */
+const MATCHED = 20;
 /** Shown up to here as a number; more is "500 and more", and counting on would not help anybody. */
 export const COUNTED = 500;
 
@@ -52,7 +54,9 @@ export async function worriesOf(
   const some = lists.filter(({ lines }) => lines.length > 0);
   const fitting = await findFitting(
     ctx,
-    some.filter(({ worry }) => NOW_ACTS[worry] === "ask").flatMap(({ lines }) => lines.map(({ key }) => key)),
+    some
+      .filter(({ worry }) => NOW_ACTS[worry] === "ask")
+      .flatMap(({ lines }) => lines.slice(0, MATCHED).map(({ key }) => key)),
   );
   return some.map((list) => ({ ...list, lines: list.lines.map((line) => ({ ...line, fits: fitting.has(line.key) })) }));
 }
