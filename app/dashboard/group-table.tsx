@@ -21,6 +21,10 @@ const HEADS = [
   "dashboard.failed",
 ] as const;
 
+/** What a phone has room for; the rest is on each group's own page and in the file. */
+const FIRST: readonly string[] = ["dashboard.open", "dashboard.oldest", "dashboard.met"];
+const classOf = (head: string) => (FIRST.includes(head) ? "n" : "n more");
+
 /** One line for each group; its name leads to its own dashboard. */
 export function GroupTable({ groups, chosen }: { groups: ShownGroup[]; chosen: Chosen }) {
   const t = useText();
@@ -30,7 +34,7 @@ export function GroupTable({ groups, chosen }: { groups: ShownGroup[]; chosen: C
         <tr>
           <th scope="col">{t("dashboard.group")}</th>
           {HEADS.map((head) => (
-            <th key={head} scope="col" className="n">
+            <th key={head} scope="col" className={classOf(head)}>
               {t(head)}
             </th>
           ))}
@@ -51,6 +55,20 @@ function GroupLine({ group, chosen }: { group: ShownGroup; chosen: Chosen }) {
   const count = (n: number) => t("dashboard.number", { n });
   const span = (seconds: number | null) =>
     few ? t("dashboard.too_few") : seconds === null ? t("dashboard.not_yet") : spanWords(t, seconds);
+  const cells = [
+    count(group.open),
+    count(group.partlyCovered),
+    count(group.covered),
+    group.oldestSeconds === null ? t("dashboard.none") : ageWords(t, group.oldestSeconds),
+    count(group.asked),
+    few || group.metRate === null ? t("dashboard.too_few") : t("dashboard.rate", { rate: group.metRate }),
+    count(group.fulfilled),
+    span(group.medianSecondsToClaim),
+    span(group.p90SecondsToClaim),
+    count(group.texts.sent),
+    count(group.texts.delivered),
+    count(group.texts.failed),
+  ];
   return (
     <tr className={lateOf(group.ages) > 0 ? "late" : undefined}>
       <th scope="row">
@@ -58,20 +76,11 @@ function GroupLine({ group, chosen }: { group: ShownGroup; chosen: Chosen }) {
           <bdi>{group.name}</bdi>
         </a>
       </th>
-      <td className="n">{count(group.open)}</td>
-      <td className="n">{count(group.partlyCovered)}</td>
-      <td className="n">{count(group.covered)}</td>
-      <td className="n">{group.oldestSeconds === null ? t("dashboard.none") : ageWords(t, group.oldestSeconds)}</td>
-      <td className="n">{count(group.asked)}</td>
-      <td className="n">
-        {few || group.metRate === null ? t("dashboard.too_few") : t("dashboard.rate", { rate: group.metRate })}
-      </td>
-      <td className="n">{count(group.fulfilled)}</td>
-      <td className="n">{span(group.medianSecondsToClaim)}</td>
-      <td className="n">{span(group.p90SecondsToClaim)}</td>
-      <td className="n">{count(group.texts.sent)}</td>
-      <td className="n">{count(group.texts.delivered)}</td>
-      <td className="n">{count(group.texts.failed)}</td>
+      {HEADS.map((head, at) => (
+        <td key={head} className={classOf(head)}>
+          {cells[at]}
+        </td>
+      ))}
     </tr>
   );
 }

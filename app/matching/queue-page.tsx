@@ -121,8 +121,10 @@ function Said({ said, pair, undo, group }: QueueProps) {
   );
 }
 
+/** The best that fits stands open, the others behind a word: a phone shows a pair at a time, not a column of offers. */
 function Line({ line: { need, beyond, offers }, group }: { line: QueueLineView; group: string }) {
   const t = useText();
+  const [best, ...others] = offers;
   return (
     <section className="pairs" aria-label={need.title}>
       <PostCard post={need} />
@@ -132,9 +134,16 @@ function Line({ line: { need, beyond, offers }, group }: { line: QueueLineView; 
             {words}
           </p>
         ))}
-        {offers.map((offer) => (
-          <OfferCard key={offer.code} need={need.code} offer={offer} group={group} />
-        ))}
+        {best && <OfferCard need={need.code} offer={best} group={group} />}
+        {others.length > 0 && (
+          <Disclosure summary={t("reach.others_fit", { n: others.length })}>
+            <div className="stack">
+              {others.map((offer) => (
+                <OfferCard key={offer.code} need={need.code} offer={offer} group={group} />
+              ))}
+            </div>
+          </Disclosure>
+        )}
         <p>
           <a href={need.href}>{t("matching.queue.people")}</a>
         </p>

@@ -11,7 +11,7 @@ export type QueueLine = { need: PostView; relaxed: Matches["relaxed"]; matches: 
 /** `next`: where the following page begins; null on the last one. */
 export type Queue = { lines: QueueLine[]; next: string | null };
 
-const A_PAGE = 8;
+const A_PAGE = 6;
 const PER_NEED = 3;
 /** Needs looked at in one go. */
 const BATCH = 32;

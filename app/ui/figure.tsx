@@ -1,12 +1,17 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 
+/** From so many letters on it is no number but a sentence, and is written smaller. */
+const LONG = 9;
+
 /** One number with its sentence. With `href` the whole tile leads to the list it counts. */
 export function Figure(props: { label: ReactNode; value: ReactNode; note?: ReactNode; href?: string; look?: "stop" }) {
   return (
     <div className={classNames("figure", props.look)}>
       <span className="meta">{props.href ? <a href={props.href}>{props.label}</a> : props.label}</span>
-      <b>{props.value}</b>
+      <b className={typeof props.value === "string" && props.value.length > LONG ? "words" : undefined}>
+        {props.value}
+      </b>
       {props.note && <span className="meta">{props.note}</span>}
     </div>
   );

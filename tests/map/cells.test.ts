@@ -136,6 +136,17 @@ describe("squares", () => {
   });
 });
 
+test("names that would touch stand above or below their squares instead", () => {
+  const squares = [0, 1].map((n) => ({ x: 100 + 60 * n, y: 100, width: 60, height: 60 }));
+  const names = [
+    { name: "Harbor Street", x: 120, y: 120 },
+    { name: "Riverside camp", x: 180, y: 120 },
+  ];
+  const [first, second] = placeLabels(names, squares);
+  expect(first).toMatchObject({ name: "Harbor Street", y: 154 });
+  expect(second).toMatchObject({ name: "Riverside camp", y: 96 });
+});
+
 test("names do not cover each other", () => {
   const square = { x: 100, y: 100, width: 60, height: 60 };
   const names = [

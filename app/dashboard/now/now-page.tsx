@@ -50,7 +50,13 @@ export function NowPage(props: NowProps) {
           />
         </div>
       )}
-      {worries.length === 0 && (
+      {worries.length === 0 && only && (
+        <EmptyState
+          title={t("reach.only.none")}
+          action={<LinkButton href={hrefOf(group)}>{t("reach.only.back")}</LinkButton>}
+        />
+      )}
+      {worries.length === 0 && !only && (
         <EmptyState
           title={t("now.calm")}
           action={

@@ -29,7 +29,7 @@ export function askRates(
 
 /** The most people an area of about 3 km can be said to have. */
 export const MOST_PEOPLE = 1_000_000;
-export const LONGEST_NAME = 60;
+export const LONGEST_NAME = 30;
 
 /** How many are meant by what was typed: `1,200`, `1 200` and `1.200` are the same; empty: nothing is said. Undefined: it is no such number. */
 export function readPeople(typed: string): number | null | undefined {

@@ -62,27 +62,44 @@ export function BarChart({ id, title, about, rows }: ChartProps & { rows: readon
   );
 }
 
-export type DotRow = { key: string; label: string; share: number; low: number; high: number; under: boolean };
+/** `words` stand under the name: both in one line would be wider than a phone. */
+export type DotRow = {
+  key: string;
+  label: string;
+  words: string;
+  share: number;
+  low: number;
+  high: number;
+  under: boolean;
+};
+
+const DOT_ROW = 74;
 
 /** Shares as dots with whiskers for where they may lie by chance, from 0 to 1 across the width; a dashed line at `all`. */
 export function DotChart({ id, title, about, rows, all }: ChartProps & { rows: readonly DotRow[]; all: number }) {
   const { at } = useAcross();
-  const height = rows.length * ROW;
+  const height = rows.length * DOT_ROW;
   return (
     <svg className="age-bars dots" role="img" aria-labelledby={`${id}-name ${id}-about`} width="100%" height={height}>
       <title id={`${id}-name`}>{title}</title>
       <desc id={`${id}-about`}>{about}</desc>
-      {rows.map(({ key, label, share, low, high, under }, row) => (
-        <g key={key}>
-          <text x={at(0)} y={row * ROW + 16}>
-            {label}
-          </text>
-          <line className="track" x1={at(0)} x2={at(100)} y1={row * ROW + 35} y2={row * ROW + 35} />
-          <line className="all" x1={at(all * 100)} x2={at(all * 100)} y1={row * ROW + 24} y2={row * ROW + 46} />
-          <line className="whisker" x1={at(low * 100)} x2={at(high * 100)} y1={row * ROW + 35} y2={row * ROW + 35} />
-          <circle className={under ? "q6" : "q3"} cx={at(share * 100)} cy={row * ROW + 35} r={7} />
-        </g>
-      ))}
+      {rows.map(({ key, label, words, share, low, high, under }, row) => {
+        const y = row * DOT_ROW;
+        return (
+          <g key={key}>
+            <text x={at(0)} y={y + 16}>
+              {label}
+            </text>
+            <text x={at(0)} y={y + 35}>
+              {words}
+            </text>
+            <line className="track" x1={at(0)} x2={at(100)} y1={y + 54} y2={y + 54} />
+            <line className="all" x1={at(all * 100)} x2={at(all * 100)} y1={y + 43} y2={y + 65} />
+            <line className="whisker" x1={at(low * 100)} x2={at(high * 100)} y1={y + 54} y2={y + 54} />
+            <circle className={under ? "q6" : "q3"} cx={at(share * 100)} cy={y + 54} r={7} />
+          </g>
+        );
+      })}
     </svg>
   );
 }
@@ -92,6 +109,7 @@ export type PairRow = { key: string; label: string; pair: readonly [PairBar, Pai
 
 const PAIR_ROW = 72;
 const PAIR_BAR = 16;
+const PAIR_LONGEST = 50;
 
 /** Two bars for each name, all on one scale, each with its words behind it. */
 export function PairChart({ id, title, about, rows }: ChartProps & { rows: readonly PairRow[] }) {
@@ -99,7 +117,7 @@ export function PairChart({ id, title, about, rows }: ChartProps & { rows: reado
   const most = Math.max(1, ...rows.flatMap(({ pair }) => pair.map(({ n }) => n)));
   return (
     <svg
-      className="age-bars"
+      className="age-bars pairs-chart"
       role="img"
       aria-labelledby={`${id}-name ${id}-about`}
       width="100%"
@@ -113,7 +131,7 @@ export function PairChart({ id, title, about, rows }: ChartProps & { rows: reado
             {label}
           </text>
           {pair.map(({ n, look, words }, which) => {
-            const [y, width] = [row * PAIR_ROW + 22 + which * (PAIR_BAR + 4), (n / most) * LONGEST];
+            const [y, width] = [row * PAIR_ROW + 22 + which * (PAIR_BAR + 4), (n / most) * PAIR_LONGEST];
             return (
               <g key={which}>
                 <rect className={look} x={from(width)} y={y} width={`${width.toFixed(2)}%`} height={PAIR_BAR} />

@@ -71,6 +71,7 @@ export function DashboardPage(data: PageData) {
       </div>
       <div className="on-screen stack tight">
         <GroupTable groups={groups} chosen={chosen} />
+        <p className="meta narrow-only">{t("reach.groups.rest")}</p>
         <p>
           <a href={file("groups")} download>
             {t("figures.csv")}

@@ -177,7 +177,8 @@ export function FairPanels({ numbers, fairness, file }: PanelsProps) {
         const under = high < fairness.all.met / fairness.all.needs;
         return {
           key: one.name,
-          label: t("figures.fair.row", { name: one.name, rate, n: one.needs, gap }),
+          label: one.name,
+          words: t("reach.fair.row", { rate, n: one.needs, gap }),
           share: rate,
           low,
           high,
