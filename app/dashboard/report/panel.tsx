@@ -4,10 +4,10 @@ import { DataTable, Disclosure } from "#app/ui/index.ts";
 import { valueWords, type Sheet } from "./sheet.ts";
 
 /** The same numbers as a chart's, as a table; made of what the file is made of. */
-export function SheetTable({ sheet, id = `${sheet.id}-table` }: { sheet: Sheet; id?: string }) {
+function SheetTable({ sheet }: { sheet: Sheet }) {
   const t = useText();
   return (
-    <DataTable id={id} caption={sheet.title} hideCaption>
+    <DataTable id={`${sheet.id}-table`} caption={sheet.title} hideCaption>
       <thead>
         <tr>
           <th scope="col">{sheet.first}</th>
@@ -36,25 +36,38 @@ export function SheetTable({ sheet, id = `${sheet.id}-table` }: { sheet: Sheet; 
   );
 }
 
-type PanelProps = { sheet: Sheet; about?: string; how?: string; file: string; children?: ReactNode };
+type PanelProps = {
+  sheet: Sheet;
+  about?: string;
+  how?: string;
+  file: string;
+  /** The table stands open in the chart's place. */
+  open?: boolean;
+  children?: ReactNode;
+};
 
 /** One question with its chart: what it says in a sentence, the same as a table and as a file, and how it is counted. */
-export function Panel({ sheet, about, how, file, children }: PanelProps) {
+export function Panel({ sheet, about, how, file, open = false, children }: PanelProps) {
   const t = useText();
+  const asFile = (
+    <p>
+      <a href={file} download>
+        {t("figures.csv")}
+      </a>
+    </p>
+  );
   return (
     <section className="panel" aria-labelledby={`${sheet.id}-title`}>
       <h2 id={`${sheet.id}-title`}>{sheet.title}</h2>
       {about && <p className="measure">{about}</p>}
       {children}
+      {open && <SheetTable sheet={sheet} />}
+      {open && asFile}
       <div className="panel-more">
-        {sheet.rows.length > 0 && (
+        {sheet.rows.length > 0 && !open && (
           <Disclosure summary={t("dashboard.ages.table")}>
             <SheetTable sheet={sheet} />
-            <p>
-              <a href={file} download>
-                {t("figures.csv")}
-              </a>
-            </p>
+            {asFile}
           </Disclosure>
         )}
         {how && (

@@ -4,7 +4,7 @@ import { TOO_FEW } from "../figures.ts";
 import { spanWords } from "../spans.ts";
 import { perThousand } from "./area-people.ts";
 import { BarChart, PairChart } from "./charts.tsx";
-import { Panel, SheetTable } from "./panel.tsx";
+import { Panel } from "./panel.tsx";
 import { askingSheet, speedSheet, stopSheet, supplyOf, supplySheet } from "./reach-sheets.ts";
 import { FEW_TO_COMPARE, type Report } from "./report.ts";
 import type { SheetId } from "./sheet.ts";
@@ -32,9 +32,8 @@ export function SpeedPanels({ report, file }: { report: Report } & File) {
         file={file("speed")}
         about={known ? t("reach.speed.about", { time: spanWords(t, ours.p90!) }) : t("reach.speed.few")}
         how={t("reach.speed.how")}
-      >
-        {ours.of + theirs.of > 0 && <SheetTable sheet={speed} id="speed-now" />}
-      </Panel>
+        open={ours.of + theirs.of > 0}
+      />
       <Panel
         sheet={stops}
         file={file("stops")}
