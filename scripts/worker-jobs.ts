@@ -5,6 +5,7 @@ import { nudgeClaims } from "#app/claims/nudge-claims.server.ts";
 import { offerNext } from "#app/claims/offer-next.server.ts";
 import { releaseClosed } from "#app/claims/release-closed.server.ts";
 import { tellUnconfirmed } from "#app/claims/tell-unconfirmed.server.ts";
+import { foldDays, sortDayMarks } from "#app/dashboard/days/fold-days.server.ts";
 import { keepWeeks } from "#app/dashboard/public/keep-weeks.server.ts";
 import { learnRates } from "#app/matching/learn-rates.server.ts";
 import { thankAsked } from "#app/notifications/thank-asked.server.ts";
@@ -54,4 +55,6 @@ export const CLOCK_JOBS: ClockJobs = {
   thankAsked,
   handOverDrafts,
   foldTallies,
+  sortDayMarks,
+  foldDays,
 };

@@ -1,5 +1,5 @@
 /** How long things took, in whole seconds: those that have happened, and those still waited for (censored). */
-export type Durations = { happened: readonly number[]; waiting: readonly number[] };
+export type Durations = { happened: ArrayLike<number>; waiting: ArrayLike<number> };
 
 /** Survival shares are products of fractions; without this, 1 − 1/2 could miss one half by a rounding error. */
 const ROUNDING = 1e-9;
@@ -14,8 +14,8 @@ const ROUNDING = 1e-9;
  * @returns for each share the smallest t with S(t) ≤ 1 − share in the unit of the input, or null: not reached yet.
  */
 export function survivalQuantiles(durations: Durations, shares: readonly number[]): (number | null)[] {
-  const happened = [...durations.happened].sort((a, b) => a - b);
-  const waiting = [...durations.waiting].sort((a, b) => a - b);
+  const happened = new Float64Array(durations.happened).sort();
+  const waiting = new Float64Array(durations.waiting).sort();
   const found: (number | null)[] = shares.map(() => null);
   let survival = 1;
   let next = 0;

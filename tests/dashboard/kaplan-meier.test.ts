@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { medianAndP90, survivalQuantiles, type Durations } from "#app/dashboard/kaplan-meier.ts";
+import { medianAndP90, survivalQuantiles } from "#app/dashboard/kaplan-meier.ts";
 
 /** The estimate as the paper writes it, in whole fractions, one pass over everything for each time. */
-function byDefinition({ happened, waiting }: Durations, share: { of: bigint; in: bigint }): number | null {
+function byDefinition(
+  { happened, waiting }: { happened: number[]; waiting: number[] },
+  share: { of: bigint; in: bigint },
+): number | null {
   const all = [...happened, ...waiting];
   let top = 1n;
   let bottom = 1n;

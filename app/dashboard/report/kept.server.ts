@@ -1,18 +1,18 @@
 import type { Ctx } from "#app/core/ctx.ts";
+import { readDays } from "../days/read-days.server.ts";
 import { loadOf, type Kept, type Load, type LoadCount } from "./kept.ts";
 
 /** What became of the promises on the needs that were asked for in the period. */
-export async function readKept(ctx: Ctx, ids: string[], { from, to }: { from: Date; to: Date }): Promise<Kept> {
-  const [row] = await ctx.db.sql<Kept[]>`
-    select (count(*) filter (where c.status = 'confirmed'))::int as confirmed,
-      (count(*) filter (where c.status = 'delivered'))::int as delivered,
-      (count(*) filter (where c.status in ('promised', 'on_the_way')))::int as live,
-      (count(*) filter (where c.status = 'released'))::int as released,
-      (count(*) filter (where c.status = 'lapsed'))::int as lapsed
-    from posts p join claims c on c.post_id = p.id
-    where p.group_id = any(${ids}::uuid[]) and p.kind = 'need' and p.closed_reason is distinct from 'declined'
-      and p.created_at >= ${from}::timestamptz and p.created_at < ${to}::timestamptz`;
-  return row!;
+export async function readKept(ctx: Ctx, ids: string[], period: { from: Date; to: Date }): Promise<Kept> {
+  const days = await readDays(ctx, "promises", ids, period);
+  const sum = (key: keyof Kept) => days.reduce((total, day) => total + day[key], 0);
+  return {
+    confirmed: sum("confirmed"),
+    delivered: sum("delivered"),
+    live: sum("live"),
+    released: sum("released"),
+    lapsed: sum("lapsed"),
+  };
 }
 
 /** The live promises of these groups by how many a person has, as of now, by `claims_lapse`. */

@@ -1,34 +1,33 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { areaOf } from "#app/matching/area.server.ts";
+import { readDays } from "../days/read-days.server.ts";
+import { cellsOfDays } from "./spread-days.ts";
 import type { SpreadCell } from "./spread.ts";
 
 /**
  * The needs of a period, and those that wait now, by area, category and the language they are written in: one reading for
  * everything that compares these. Declined ones are left out, as everywhere here.
  */
-export function readSpread(ctx: Ctx, ids: string[], { from, to }: { from: Date; to: Date }): Promise<SpreadCell[]> {
+export async function readSpread(ctx: Ctx, ids: string[], period: { from: Date; to: Date }): Promise<SpreadCell[]> {
+  const [days, waiting] = await Promise.all([
+    readDays(ctx, "spread", ids, period),
+    readWaitingElsewhen(ctx, ids, period),
+  ]);
+  return [...cellsOfDays(days, ctx.now), ...waiting];
+}
+
+/** What waits now and was not asked for in the period, by `posts_board_group`. */
+function readWaitingElsewhen(ctx: Ctx, ids: string[], { from, to }: { from: Date; to: Date }): Promise<SpreadCell[]> {
   const { sql } = ctx.db;
   return sql<SpreadCell[]>`
-    with needs as (
-      select ${areaOf(ctx, sql`p.lat`, sql`p.lng`)} as area, p.place, p.category_id, p.locale, p.claimable, p.closed_reason,
-        p.created_at >= ${from}::timestamptz and p.created_at < ${to}::timestamptz as counts,
-        p.first_claimed_at is not null as answered,
-        greatest(0, floor(extract(epoch from coalesce(p.first_claimed_at,
-          case when p.status = 'closed' then p.closed_at else ${ctx.now}::timestamptz end) - p.created_at)))::int as seconds
-      from posts p
-      where p.group_id = any(${ids}::uuid[]) and p.kind = 'need' and p.closed_reason is distinct from 'declined'
-        and (p.claimable or p.created_at >= ${from}::timestamptz and p.created_at < ${to}::timestamptz)
-    )
-    select area, category_id as "categoryId", locale, mode() within group (order by place) as place,
-      (count(*) filter (where counts))::int as needs,
-      (count(*) filter (where counts and answered))::int as answered,
-      (count(*) filter (where counts and closed_reason in ('fulfilled', 'met_for_now')))::int as met,
-      (count(*) filter (where counts and (claimable or closed_reason = 'expired')))::int as unmet,
-      (count(*) filter (where claimable))::int as waiting,
-      coalesce(array_agg(seconds) filter (where counts and answered), '{}') as claimed,
-      coalesce(array_agg(seconds) filter (where counts and not answered), '{}') as unclaimed
-    from needs group by area, category_id, locale`;
+    select ${areaOf(ctx, sql`p.lat`, sql`p.lng`)} as area, p.category_id as "categoryId", p.locale,
+      mode() within group (order by p.place) as place, 0 as needs, 0 as answered, 0 as met, 0 as unmet,
+      count(*)::int as waiting, '{}'::int[] as claimed, '{}'::int[] as unclaimed
+    from posts p
+    where p.group_id = any(${ids}::uuid[]) and p.kind = 'need' and p.claimable
+      and (p.created_at < ${from}::timestamptz or p.created_at >= ${to}::timestamptz)
+    group by 1, 2, 3`;
 }
 
 /** What the groups' categories are called, by id. */
