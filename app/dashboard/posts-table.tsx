@@ -2,6 +2,7 @@ import { useTable } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { ColumnHead, DataTable, EmptyState, LinkButton, Pager } from "#app/ui/index.ts";
+import { chosenValue } from "./bulk/bulk.ts";
 import { PostCell } from "./post-cell.tsx";
 import { isLate, PAGE_SIZE, queryOf, USUAL_VIEW, type ColumnId, type ListView, type PostRow } from "./post-list.ts";
 import type { FreshRows } from "./use-fresh-rows.ts";
@@ -17,12 +18,15 @@ type Props = {
   now: number;
   /** What is different by now; null where a post is gone. */
   fresh?: FreshRows;
+  /** Rows can be chosen. */
+  choosing?: Choosing;
 };
+export type Choosing = { chosen: ReadonlyMap<string, number>; choose: (rows: readonly PostRow[], on: boolean) => void };
 
 const NUMBERS: readonly ColumnId[] = ["left"];
 
 /** The list as a table. Heads and pages are links, so it works without script; with all rows here nothing is fetched. */
-export function PostsTable({ rows, view, serverTotal, now, fresh }: Props) {
+export function PostsTable({ rows, view, serverTotal, now, fresh, choosing }: Props) {
   const t = useText();
   const locale = useLocale();
   const columns = useMemo(() => postColumns(locale, now), [locale, now]);
@@ -43,12 +47,14 @@ export function PostsTable({ rows, view, serverTotal, now, fresh }: Props) {
   const total = serverTotal ?? sorted.length;
   const page = clampPage(view.page, total);
   const shown = onServer ? sorted : sorted.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const asIs = shown.map((row) => fresh?.get(row.id) ?? row.original);
   if (total === 0) return <NothingHere view={view} />;
   return (
     <>
       <DataTable id="posts" caption={t("dashboard.posts.count", { n: total })}>
         <thead>
           <tr>
+            {choosing && <ChooseAll rows={asIs} {...choosing} />}
             {table.getVisibleLeafColumns().map(({ id }) => (
               <SortHead key={id} id={id as ColumnId} view={view} />
             ))}
@@ -57,6 +63,7 @@ export function PostsTable({ rows, view, serverTotal, now, fresh }: Props) {
         <tbody>
           {shown.map((row) => (
             <tr key={row.id} data-code={row.id} className={rowLook(row.original, fresh?.get(row.id), now)}>
+              {choosing && <Choose row={fresh?.get(row.id) ?? row.original} {...choosing} />}
               {row.getVisibleCells().map((cell) => (
                 <PostCell
                   key={cell.id}
@@ -71,6 +78,38 @@ export function PostsTable({ rows, view, serverTotal, now, fresh }: Props) {
       </DataTable>
       <Pages view={view} page={page} total={total} />
     </>
+  );
+}
+
+function ChooseAll({ rows, chosen, choose }: { rows: readonly PostRow[] } & Choosing) {
+  const t = useText();
+  return (
+    <td className="choose">
+      <input
+        type="checkbox"
+        aria-label={t("bulk.choose_all")}
+        checked={rows.length > 0 && rows.every(({ code }) => chosen.has(code))}
+        onChange={(event) => choose(rows, event.currentTarget.checked)}
+      />
+    </td>
+  );
+}
+
+/** What is sent is the revision that was seen when it was chosen. */
+function Choose({ row, chosen, choose }: { row: PostRow } & Choosing) {
+  const t = useText();
+  const revision = chosen.get(row.code);
+  return (
+    <td className="choose">
+      <input
+        type="checkbox"
+        name="row"
+        value={chosenValue({ code: row.code, revision: revision ?? row.revision })}
+        aria-label={t("bulk.choose", { title: row.title })}
+        checked={revision !== undefined}
+        onChange={(event) => choose([row], event.currentTarget.checked)}
+      />
+    </td>
   );
 }
 

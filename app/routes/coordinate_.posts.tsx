@@ -7,6 +7,10 @@ import {
   type ShouldRevalidateFunctionArgs,
 } from "@remix-run/react";
 import { useMemo, useState, type MouseEvent } from "react";
+import { BulkForm } from "#app/dashboard/bulk/bulk-form.tsx";
+import { parseReport } from "#app/dashboard/bulk/bulk.ts";
+import { bulkChoices } from "#app/dashboard/bulk/choices.server.ts";
+import { KeysHelp } from "#app/dashboard/bulk/keys-help.tsx";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { LiveLine } from "#app/dashboard/live-line.tsx";
 import { packRows, unpackRows } from "#app/dashboard/packed-rows.ts";
@@ -17,6 +21,8 @@ import { PostsFilters } from "#app/dashboard/posts-filters.tsx";
 import { PostsTable } from "#app/dashboard/posts-table.tsx";
 import { answersHere } from "#app/dashboard/use-all-rows.ts";
 import { useListRows } from "#app/dashboard/use-list-rows.ts";
+import { listViews } from "#app/dashboard/views/list-views.server.ts";
+import { ViewLinks } from "#app/dashboard/views/view-links.tsx";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { newestChange } from "#app/live/changes.server.ts";
@@ -30,9 +36,11 @@ export const handle = { desk: true };
 export const meta = titleFromLoader;
 
 export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
-  const view = parseView(new URL(request.url).searchParams);
+  const query = new URL(request.url).searchParams;
+  const view = parseView(query);
   const liveFrom = await newestChange(ctx.db);
   const { rows, complete, groups } = await postRows(ctx, view, locale);
+  const [choices, views] = await Promise.all([bulkChoices(ctx, groups, locale), listViews(ctx, groups)]);
   const now = ctx.now.getTime();
   const page = pageOf(rows, view, { now, locale });
   const data = {
@@ -43,6 +51,9 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
     complete,
     groups: groups.map(({ slug, name }) => ({ slug, name })),
     packed: packRows(page.rows),
+    choices,
+    views,
+    report: parseReport(query),
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });
 });
@@ -94,14 +105,27 @@ export default function CoordinatePostsPage() {
       </p>
       <PostsFilters key={key} view={view} groups={data.groups} onChange={filter} />
       {!all && !data.complete && <Notice look="wait">{t("dashboard.posts.more", { n: MOST_ROWS })}</Notice>}
+      <ViewLinks views={data.views} view={view} groups={data.groups} />
       <LiveLine {...list} onShow={list.show} />
-      <PostsTable
-        view={view}
-        now={list.now}
+      <BulkForm
+        choices={data.choices}
         rows={list.rows}
-        fresh={list.fresh}
-        serverTotal={all ? null : data.total}
-      />
+        touched={list.changed}
+        report={data.report}
+        to={`/coordinate/posts${queryOf(view)}`}
+      >
+        {(choosing) => (
+          <PostsTable
+            view={view}
+            now={list.now}
+            rows={list.rows}
+            fresh={list.fresh}
+            serverTotal={all ? null : data.total}
+            choosing={choosing}
+          />
+        )}
+      </BulkForm>
+      <KeysHelp />
     </div>
   );
 }
