@@ -7,6 +7,8 @@ import { releaseClosed } from "#app/claims/release-closed.server.ts";
 import { tellUnconfirmed } from "#app/claims/tell-unconfirmed.server.ts";
 import { foldDays, sortDayMarks } from "#app/dashboard/days/fold-days.server.ts";
 import { keepWeeks } from "#app/dashboard/public/keep-weeks.server.ts";
+import { runImports } from "#app/imports/run-imports.server.ts";
+import { forgetImports, undoImports } from "#app/imports/undo-imports.server.ts";
 import { learnRates } from "#app/matching/learn-rates.server.ts";
 import { thankAsked } from "#app/notifications/thank-asked.server.ts";
 import type { ClockJobs } from "#app/notifications/worker.server.ts";
@@ -49,6 +51,9 @@ export const CLOCK_JOBS: ClockJobs = {
   closeRelays,
   forgetRelayTexts,
   watchBroadcasts,
+  runImports,
+  undoImports,
+  forgetImports,
   learnRates,
   keepWeeks,
   sendWaves,

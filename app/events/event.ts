@@ -18,6 +18,9 @@ export type EventData = {
   "claim.reassigned": { quantity: number };
   /** A coordinator made a file of so many posts of the group, with contact data or without. */
   "posts.exported": { posts: number; contacts: boolean };
+  /** A coordinator brought a list of so many posts in; or had it taken back. */
+  "posts.imported": { posts: number };
+  "posts.import_undone": { posts: number };
   /** Whoever did it took it back in time; nobody was told. `type` is what it was. */
   "act.undone": { type: string };
   "post.reopened": { remaining: number };

@@ -94,6 +94,8 @@ function candidates(facts: Facts): Recipient[] {
     case "relay.read":
     case "act.undone":
     case "posts.exported":
+    case "posts.imported":
+    case "posts.import_undone":
     case "need.asked_again":
       return [];
   }

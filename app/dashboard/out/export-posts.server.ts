@@ -3,7 +3,7 @@ import { Problem } from "#app/core/problems.ts";
 import type { FieldAnswers } from "#app/groups/category-field.ts";
 import type { GroupInView } from "../scope.server.ts";
 
-/** A post as it leaves the house. Times are ISO 8601 with their offset; the last four are empty unless asked for. */
+/** A post as it leaves the house. Times are ISO 8601 with their offset; the last five are empty unless asked for. */
 export type ExportedPost = {
   code: string;
   kind: string;
@@ -19,13 +19,17 @@ export type ExportedPost = {
   window_start: string | null;
   window_end: string | null;
   place: string | null;
+  lat: number | null;
+  lng: number | null;
   visibility: string;
   languages: string;
+  locale: string;
   answers: FieldAnswers;
   created_at: string;
   expires_at: string;
   name: string | null;
   phone: string | null;
+  email: string | null;
   address: string | null;
   private_note: string | null;
 };
@@ -44,13 +48,17 @@ export const EXPORT_COLUMNS = [
   "window_start",
   "window_end",
   "place",
+  "lat",
+  "lng",
   "visibility",
   "languages",
+  "locale",
   "answers",
   "created_at",
   "expires_at",
   "name",
   "phone",
+  "email",
   "address",
   "private_note",
 ] as const satisfies (keyof ExportedPost)[];
@@ -60,7 +68,7 @@ const MOST = 50_000;
 
 type Row = Omit<
   ExportedPost,
-  "window_start" | "window_end" | "created_at" | "expires_at" | "name" | "phone" | "address" | "private_note"
+  "window_start" | "window_end" | "created_at" | "expires_at" | "name" | "phone" | "email" | "address" | "private_note"
 > & {
   id: string;
   author_id: string;
@@ -72,6 +80,7 @@ type Row = Omit<
   address_sealed: string | null;
   note_sealed: string | null;
   phone_sealed: string | null;
+  email_sealed: string | null;
 };
 
 /**
@@ -91,8 +100,8 @@ export async function exportPosts(
   const rows = await sql<Row[]>`
     with found as materialized (
       select p.id, p.author_id, p.group_id, p.code, p.kind, g.slug as "group", c.slug as category, p.title, p.details, p.quantity, p.remaining,
-        p.urgency, p.status, p.closed_reason, p.window_start, p.window_end, p.place, p.visibility, array_to_string(p.languages, ' ') as languages,
-        p.answers, p.created_at, p.expires_at, a.phone_sealed, p.contact_name_sealed, p.address_sealed, p.note_sealed
+        p.urgency, p.status, p.closed_reason, p.window_start, p.window_end, p.place, p.lat, p.lng, p.visibility, p.locale, array_to_string(p.languages, ' ') as languages,
+        p.answers, p.created_at, p.expires_at, a.phone_sealed, a.email_sealed, p.contact_name_sealed, p.address_sealed, p.note_sealed
       from posts p join groups g on g.id = p.group_id join people a on a.id = p.author_id left join categories c on c.id = p.category_id
       where p.group_id = any(${ids}::uuid[]) ${open ? sql`and p.status <> 'closed'` : sql``}
       order by p.created_at, p.id limit ${MOST + 1}
@@ -114,7 +123,18 @@ export async function exportPosts(
 function exported(ctx: PersonCtx, row: Row, contacts: boolean): ExportedPost {
   const of = (sealed: string | null, column: string) =>
     contacts && sealed ? ctx.seal.open(sealed, { table: "posts", column, row: row.id }) : null;
-  const { id: _id, author_id, contact_name_sealed, address_sealed, note_sealed, phone_sealed, ...plain } = row;
+  const {
+    id: _id,
+    author_id,
+    contact_name_sealed,
+    address_sealed,
+    note_sealed,
+    phone_sealed,
+    email_sealed,
+    ...plain
+  } = row;
+  const ofAuthor = (sealed: string | null, column: string) =>
+    contacts && sealed ? ctx.seal.open(sealed, { table: "people", column, row: author_id }) : null;
   return {
     ...plain,
     window_start: row.window_start?.toISOString() ?? null,
@@ -122,10 +142,8 @@ function exported(ctx: PersonCtx, row: Row, contacts: boolean): ExportedPost {
     created_at: row.created_at.toISOString(),
     expires_at: row.expires_at.toISOString(),
     name: of(contact_name_sealed, "contact_name_sealed"),
-    phone:
-      contacts && phone_sealed
-        ? ctx.seal.open(phone_sealed, { table: "people", column: "phone_sealed", row: author_id })
-        : null,
+    phone: ofAuthor(phone_sealed, "phone_sealed"),
+    email: ofAuthor(email_sealed, "email_sealed"),
     address: of(address_sealed, "address_sealed"),
     private_note: of(note_sealed, "note_sealed"),
   };
