@@ -18,6 +18,7 @@ export function CoordinatorNav({
     | "broadcasts"
     | "shift"
     | "out"
+    | "in"
     | "places"
     | "settings";
 }) {
@@ -26,6 +27,7 @@ export function CoordinatorNav({
   const less = [
     { href: "/coordinate/broadcasts", text: t("broadcasts.title"), at: "broadcasts" },
     { href: "/coordinate/shift", text: t("shift.title"), at: "shift" },
+    { href: "/coordinate/in", text: t("in.title"), at: "in" },
     { href: "/coordinate/out", text: t("out.title"), at: "out" },
     { href: "/coordinate/places", text: t("places.title"), at: "places" },
     { href: "/coordinate/settings", text: t("settings.title"), at: "settings" },

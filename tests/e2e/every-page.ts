@@ -248,6 +248,8 @@ export function everySight(world: World, places: Places): Sight[] {
     }),
     coordinator("places", "/coordinate/places"),
     coordinator("places, wrong", "/coordinate/places", { act: pressing("save"), status: wrong }),
+    coordinator("bring in", "/coordinate/in"),
+    coordinator("bring in, nothing", "/coordinate/in", { act: unanswered, status: wrong }),
     coordinator("lists and files", "/coordinate/out"),
     coordinator("shift change", "/coordinate/shift"),
     coordinator("shift change, no words", "/coordinate/shift", { act: sending({ words: "" }), status: wrong }),

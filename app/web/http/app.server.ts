@@ -12,6 +12,9 @@ import { healthz, readyz } from "./health.server.ts";
 import { remixPages } from "./remix-pages.server.ts";
 
 const BODY_LIMIT = "64kb";
+/** Spreadsheets are brought in here, by whoever is signed in. */
+const UPLOADS = "/coordinate/in";
+const UPLOAD_LIMIT = "6mb";
 const MAX_IN_FLIGHT = 1_000;
 /** A query that the driver lost would wait for ever; whoever asked is told to try again instead. */
 const ANSWER_WITHIN_MS = 15_000;
@@ -57,13 +60,19 @@ export function makeApp(services: Services, { build, buildDir, isStopping, mount
     express.static(join(buildDir, "client/assets"), { immutable: true, maxAge: YEAR_MS }),
   );
   app.use(express.static(join(buildDir, "client"), { index: false, maxAge: "1h" }));
-  app.use(express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }));
+  const body = (limit: string) => express.raw({ type: () => true, limit, inflate: false });
+  app.post(UPLOADS, (req, res, next) => (hasSession(req) ? body(UPLOAD_LIMIT)(req, res, next) : next()));
+  app.use(body(BODY_LIMIT));
   mount(app);
   app.use(chooseLanguage(services.env));
   app.use(remixPages(build, services));
   app.use(lastResort(services));
   return app;
 }
+
+/** A look at the cookie alone: the page itself asks whose it is. */
+const hasSession = (req: { headers: { cookie?: string } }) =>
+  /(^|;\s*)(__Host-)?sid=[\w-]{16,}/.test(req.headers.cookie ?? "");
 
 /** A fixed sentence; what went wrong goes to the log without anything a person typed. */
 function lastResort({ log }: Services): ErrorRequestHandler {
