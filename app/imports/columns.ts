@@ -1,4 +1,5 @@
 import { foldWords } from "#app/sms/fold.ts";
+import { KINDS } from "./vocabulary.ts";
 import type { Table } from "./read-table.ts";
 
 /** What a column can be; the same names as in our own files. */
@@ -220,6 +221,7 @@ function likeness(heading: string, field: ImportField): number {
 
 /** Which column is what, by the words of the heading, the surest first, and each field once; a column of phone numbers shows by its cells. PURE. */
 export function guessMapping({ header, rows }: Table): Mapping {
+  const cellsOf = (column: number) => rows.slice(0, 50).map(({ cells }) => cells[column] ?? "");
   const sure = header.flatMap((heading, column) =>
     FIELDS.map((field) => ({ column, field, likeness: likeness(heading, field) })),
   );
@@ -232,7 +234,9 @@ export function guessMapping({ header, rows }: Table): Mapping {
   };
   const takeAll = (how: number) =>
     sure.filter((found) => found.likeness === how).forEach(({ column, field }) => take(column, field));
-  const cellsOf = (column: number) => rows.slice(0, 50).map(({ cells }) => cells[column] ?? "");
+  header.forEach((heading, column) => {
+    if (likeness(heading, "kind") > 0 && !saysKinds(cellsOf(column))) take(column, "category");
+  });
   takeAll(3);
   header.forEach((_, column) => looksLikePhones(cellsOf(column)) && take(column, "phone"));
   takeAll(2);
@@ -241,6 +245,13 @@ export function guessMapping({ header, rows }: Table): Mapping {
     if (details >= 0) mapping[details] = "title";
   }
   return mapping;
+}
+
+/** "Kind" may head needs and offers, or kinds of things. */
+function saysKinds(cells: readonly string[]): boolean {
+  const words = new Set(Object.values(KINDS).flat().map(foldWords));
+  const filled = cells.filter((cell) => cell !== "");
+  return filled.filter((cell) => words.has(foldWords(cell))).length >= filled.length / 2;
 }
 
 function looksLikePhones(cells: readonly string[]): boolean {

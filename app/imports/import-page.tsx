@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
-import { BackLink, Button, Disclosure, ErrorSummary, LinkButton, Notice, Progress } from "#app/ui/index.ts";
+import { BackLink, Button, Disclosure, Dots, ErrorSummary, LinkButton, Notice, Progress } from "#app/ui/index.ts";
 import type { ImportState, Reading } from "./import.ts";
 import { MappingForm, type ColumnView } from "./mapping-form.tsx";
 
@@ -76,9 +76,11 @@ export function ImportPage(props: ImportPageProps & { twice: string | null; nav:
         ))}
       {table && (
         <form method="post">
-          <Button look="quiet" name="act" value="drop">
-            {t("in.drop")}
-          </Button>
+          <p>
+            <Button look="quiet" name="act" value="drop">
+              {t("in.drop")}
+            </Button>
+          </p>
         </form>
       )}
     </div>
@@ -165,9 +167,10 @@ function Preview({ preview }: { preview: ImportPageProps["preview"] }) {
                 <bdi>{title}</bdi>
               </b>
               <br />
-              <span className="meta">{about}</span>
+              <span className="meta">
+                <Dots items={[t("in.line", { line }), about]} />
+              </span>
             </span>
-            <span className="meta">{t("in.line", { line })}</span>
           </li>
         ))}
       </ul>
@@ -196,7 +199,9 @@ function BadLines({ id, bad, badLines, hasReport }: ImportPageProps) {
       </ul>
       {hasReport && (
         <form method="post" action={`/coordinate/in/${id}/bad`}>
-          <Button look="plain">{t("in.bad_file")}</Button>
+          <p>
+            <Button look="plain">{t("in.bad_file")}</Button>
+          </p>
         </form>
       )}
     </section>

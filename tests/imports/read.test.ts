@@ -110,6 +110,14 @@ describe("which column is what", () => {
     const rows = ["555-010-0199", "(555) 010 0188", ""].map((phone, line) => ({ line, cells: ["bread", phone] }));
     expect(guessMapping({ header: ["Item", "Contact info"], rows })[1]).toBe("phone");
   });
+  it("tells needs and offers from kinds of things", () => {
+    const table = (...cells: string[]) => ({
+      header: ["Title", "Type"],
+      rows: cells.map((cell, line) => ({ line, cells: ["x", cell] })),
+    });
+    expect(guessMapping(table("Need", "offer", ""))[1]).toBe("kind");
+    expect(guessMapping(table("Hot meals", "Groceries", ""))[1]).toBe("category");
+  });
   it("finds merged cells", () => {
     expect(looksMerged(["Food", "", "", "Clothes", ""])).toBe(true);
     expect(looksMerged(["Food", "Food", "Food", "Clothes"])).toBe(false);
