@@ -143,3 +143,94 @@ test.each([true, false])(
     await Promise.all([one.context.close(), two.context.close()]);
   },
 );
+
+describe("many at once", () => {
+  const box = (page: Page, title: string) => page.getByRole("checkbox", { name: `Choose ${title}` });
+  const states = (page: Page) =>
+    world.sql`select title, status, urgency from posts where group_id = ${group.id}::uuid order by title`.then((rows) =>
+      rows.map((row) => [row["title"], row["status"], row["urgency"]]),
+    );
+
+  test("are done in portions with a running count; what somebody changed meanwhile is named; it can be taken back", async () => {
+    for (let n = 0; n < 9; n += 1) await made(`Soup ${n}`);
+    const desk = await atTheTable();
+    const { page } = desk;
+    expect(await page.locator(".bulk-bar").count(), "nothing is chosen yet").toBe(0);
+    await page.getByRole("checkbox", { name: "Choose all on this page" }).click();
+    await page.getByText("12 posts chosen").waitFor();
+    await editPost(await asCoordinator(desk), { code: posts[0]!.code, changes: { title: "Blankets, wool" } });
+    await page.getByLabel("What to do with the chosen posts").selectOption({ label: "Close: Fulfilled" });
+    const portions: number[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/coordinate/posts/bulk"))
+        portions.push(new URLSearchParams(request.postData() ?? "").getAll("row").length);
+    });
+    await page.getByRole("button", { name: "Do it" }).click();
+    await page.getByText("Done with 11 posts.").waitFor();
+    expect(portions).toEqual([5, 5, 2]);
+    await page.getByText("1 post stays as it is").waitFor();
+    expect(await page.getByRole("status").filter({ hasText: "stays as it is" }).innerText()).toContain("changed");
+    expect((await states(page)).filter(([, status]) => status === "closed")).toHaveLength(11);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("11 posts are as they were.").waitFor();
+    expect((await states(page)).every(([, status]) => status === "open")).toBe(true);
+    await desk.context.close();
+  });
+
+  test("are one form without script", async () => {
+    const { page, context } = await atTheTable(false);
+    for (const title of ["Dinner", "Tents"]) await box(page, title).check();
+    await page.getByLabel("What to do with the chosen posts").selectOption({ label: "How urgent: Urgent" });
+    await page.getByRole("button", { name: "Do it" }).click();
+    await page.getByText("Done with 2 posts.").waitFor();
+    expect(await states(page)).toEqual([
+      ["Blankets", "open", "normal"],
+      ["Dinner", "open", "urgent"],
+      ["Tents", "open", "urgent"],
+    ]);
+    await context.close();
+  });
+
+  test("a list is kept under a name and found again", async () => {
+    const { page, context } = await atTheTable();
+    await page.goto("/coordinate/posts?state=all&kind=need");
+    await page.getByText("Keep this list").click();
+    await page.getByLabel("Name").fill("All needs");
+    await page.getByRole("button", { name: "Keep", exact: true }).click();
+    await page.goto("/coordinate/posts");
+    await page.getByRole("link", { name: "All needs" }).click();
+    await page.waitForURL(/state=all&kind=need/);
+    await context.close();
+  });
+});
+
+test("by keys: on and back, choose, open; not while typing, and not once switched off", async () => {
+  const { page, context } = await atTheTable();
+  const at = () => page.evaluate(() => document.activeElement?.closest("tr")?.dataset["code"] ?? null);
+  const order = await codes(page);
+  await page.keyboard.press("j");
+  expect(await at()).toBe(order[0]);
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  expect(await at()).toBe(order[0]);
+  await page.keyboard.press("x");
+  await page.getByText("1 post chosen").waitFor();
+  await page.getByLabel("Words").focus();
+  await page.keyboard.type("jx");
+  expect(await page.getByLabel("Words").inputValue()).toBe("jx");
+  await page.getByLabel("Words").fill("");
+  await page.locator("h1").click();
+  await page.keyboard.press("?");
+  await page.getByRole("checkbox", { name: "Use these keys in this browser" }).click();
+  await page.reload();
+  await live(page);
+  await page.keyboard.press("j");
+  expect(await at()).toBeNull();
+  await page.evaluate(() => window.localStorage.clear());
+  await page.reload();
+  await live(page);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(new RegExp(`/coordinate/posts/${order[0]}`));
+  await context.close();
+});
