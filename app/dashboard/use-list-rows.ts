@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useRevalidator } from "@remix-run/react";
 import type { ListView, PostRow } from "./post-list.ts";
 import { shows } from "./post-order.ts";
@@ -15,10 +15,11 @@ type Given = { view: ListView; pageRows: PostRow[]; now: number; liveFrom: numbe
  */
 export function useListRows({ view, pageRows, now, liveFrom }: Given) {
   const { all, held, put } = useAllRows(view);
-  const { fresh, changed, settle, setFresh } = useFreshRows();
+  const { fresh: read, changed, settle, setFresh } = useFreshRows();
   const [stale, setStale] = useState(false);
   const { revalidate } = useRevalidator();
   const rows = all?.rows ?? pageRows;
+  const fresh = useMemo(() => reallyFresh(rows, read), [rows, read]);
 
   const missed = async () => {
     const again = held && (await loadAllRows());
@@ -46,6 +47,13 @@ function useOnChange(value: unknown, run: () => void): void {
     before.current = value;
     run();
   });
+}
+
+/** Without what is as the list has it: what was told may have been known, or be of no column. */
+export function reallyFresh(rows: readonly PostRow[], read: FreshRows): FreshRows {
+  if (read.size === 0) return read;
+  const was = new Map(rows.map((row) => [row.code, JSON.stringify(row)]));
+  return new Map([...read].filter(([code, row]) => (row ? was.get(code) !== JSON.stringify(row) : was.has(code))));
 }
 
 /** `added`: posts that this view would show and does not yet. `moved`: those it shows that are different now. */

@@ -2,7 +2,7 @@ import { errorFields, type Log } from "#app/core/log.server.ts";
 import { WORK_CHANNEL } from "#app/events/wake-worker.server.ts";
 import type { Db } from "#db/client.server.ts";
 import { newestChange, readChanges, type Change } from "./changes.server.ts";
-import { History } from "./history.ts";
+import { History, LATE_MS, OVERLAP } from "./history.ts";
 
 /** Whoever watches. `write` gives false when they do not keep up; then they are let go, and catch up when they are back. */
 export type Watcher = { groups: readonly string[] | "all"; write(text: string): boolean; close(): void };
@@ -50,9 +50,7 @@ export function makeHub({ db, log }: { db: Db; log: Log }) {
     db.sql.listen(WORK_CHANNEL, heard, heard).catch(() => (listening = false));
   };
   const begin = (after: number | null) => {
-    history = newestChange(db).then(
-      (newest) => new History(after === null ? newest : Math.min(newest, Math.max(after, newest - 1_000))),
-    );
+    history = beginHistory(db, after);
     history.catch(() => (history = null));
     timers = [
       setInterval(() => (listen(), void look()), LOOK_EVERY_MS),
@@ -88,6 +86,21 @@ export function makeHub({ db, log }: { db: Db; log: Log }) {
       rest();
     },
   };
+}
+
+/**
+ * Begins a little before what the first watcher knows of: an event of a lower id may be committed only now. What is there already is
+ * known to them, but for what has just happened: it may have been committed after their page was read.
+ */
+async function beginHistory(db: Db, after: number | null): Promise<History> {
+  const newest = await newestChange(db);
+  const from = after === null ? newest : Math.min(newest, Math.max(after, newest - 1_000));
+  const history = new History(Math.max(0, from - OVERLAP), from);
+  const { changes } = await readChanges(db, Math.max(0, from - OVERLAP));
+  const now = Date.now();
+  const before = changes.filter(({ id }) => id <= from);
+  history.add(before, now, ({ at }) => at.getTime() > now - LATE_MS);
+  return history;
 }
 
 const mine = ({ groups }: Watcher, changes: readonly Change[]) =>

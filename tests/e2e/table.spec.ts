@@ -146,7 +146,7 @@ test.each([true, false])(
 
 describe("many at once", () => {
   const box = (page: Page, title: string) => page.getByRole("checkbox", { name: `Choose ${title}` });
-  const states = (page: Page) =>
+  const states = () =>
     world.sql`select title, status, urgency from posts where group_id = ${group.id}::uuid order by title`.then((rows) =>
       rows.map((row) => [row["title"], row["status"], row["urgency"]]),
     );
@@ -170,10 +170,10 @@ describe("many at once", () => {
     expect(portions).toEqual([5, 5, 2]);
     await page.getByText("1 post stays as it is").waitFor();
     expect(await page.getByRole("status").filter({ hasText: "stays as it is" }).innerText()).toContain("changed");
-    expect((await states(page)).filter(([, status]) => status === "closed")).toHaveLength(11);
+    expect((await states()).filter(([, status]) => status === "closed")).toHaveLength(11);
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByText("11 posts are as they were.").waitFor();
-    expect((await states(page)).every(([, status]) => status === "open")).toBe(true);
+    expect((await states()).every(([, status]) => status === "open")).toBe(true);
     await desk.context.close();
   });
 
@@ -183,7 +183,7 @@ describe("many at once", () => {
     await page.getByLabel("What to do with the chosen posts").selectOption({ label: "How urgent: Urgent" });
     await page.getByRole("button", { name: "Do it" }).click();
     await page.getByText("Done with 2 posts.").waitFor();
-    expect(await states(page)).toEqual([
+    expect(await states()).toEqual([
       ["Blankets", "open", "normal"],
       ["Dinner", "open", "urgent"],
       ["Tents", "open", "urgent"],

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { History } from "#app/live/history.ts";
 
-const change = (id: number) => ({ id, type: "post.edited", groupId: "g", code: `C${id}` });
+const change = (id: number) => ({ id, type: "post.edited", groupId: "g", code: `C${id}`, at: new Date(0) });
 
 test("whatever order events are committed in, each is told once", () => {
   fc.assert(
@@ -40,4 +40,16 @@ test("reading goes on behind what can no longer come late", () => {
   expect(history.readFrom(5_000)).toBe(100);
   expect(history.readFrom(10_001)).toBe(101);
   expect(history.readFrom(15_001)).toBe(105);
+});
+
+test("who knew of a later event is told of one that was committed after it, and of nothing they knew", () => {
+  const history = new History(0, 100);
+  history.add([change(97), change(98), change(100)], 0, () => false);
+  expect(history.since(100)).toEqual([]);
+  expect(history.add([change(99), change(101)], 50).map(({ id }) => id)).toEqual([99, 101]);
+  expect(history.since(100)!.map(({ id }) => id)).toEqual([99, 101]);
+  expect(
+    history.since(101)!.map(({ id }) => id),
+    "101 may have been read before 99 was there",
+  ).toEqual([99]);
 });

@@ -21,7 +21,7 @@ type Stream = Watcher & { token: string };
 export function mountLive(app: Express, services: Services): Hub {
   const hub = makeHub(services);
   app.get(LIVE_PATH, (req, res, next) => void open(services, hub, req, res).catch(next));
-  setInterval(() => void check(services, hub).catch(() => undefined), CHECK_EVERY_MS).unref();
+  setInterval(() => void checkStreams(services, hub).catch(() => undefined), CHECK_EVERY_MS).unref();
   return hub;
 }
 
@@ -72,7 +72,7 @@ function knownBy(req: Asked): number | null {
 const whose = ({ db, clock }: Services, token: string) => findSession(db, token, clock?.() ?? new Date());
 
 /** Ends the streams of those who signed out or run nothing any more; who runs other groups now is told of those. */
-async function check(services: Services, hub: Hub): Promise<void> {
+export async function checkStreams(services: Services, hub: Hub): Promise<void> {
   const streams = hub.watchers() as Stream[];
   const people = new Map<string, SignedIn | null>();
   for (const { token } of streams) if (!people.has(token)) people.set(token, await whose(services, token));
