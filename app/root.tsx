@@ -111,7 +111,7 @@ function Frame({ children }: { children: ReactNode }) {
           current: one === locale,
         })),
       }}
-      help={site?.textNumber ? t("web.help.number", { number: site.textNumber }) : t("web.help")}
+      help={site?.textNumber ? t("web.help.number", { number: `\u2068${site.textNumber}\u2069` }) : t("web.help")}
       footer={{
         label: t("web.footer"),
         items: [

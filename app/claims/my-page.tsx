@@ -41,6 +41,11 @@ export function MyPage(props: { past: boolean; claims: ShownClaim[]; posts: OwnP
       {claims.length > 0 && (
         <section className="stack" aria-labelledby="promises">
           <h2 id="promises">{t(past ? "claims.mine.done" : "claims.mine.promises", { n: claims.length })}</h2>
+          {!past && (
+            <p>
+              <a href="/me/day">{t("day.link")}</a>
+            </p>
+          )}
           {claims.map((claim) => (
             <ClaimCard key={claim.id} claim={claim} />
           ))}

@@ -92,6 +92,9 @@ function TakePart({ group, signedIn, coordinates, asking }: Omit<Props, "done" |
           <LinkButton look="quiet" href={`/coordinate?group=${group.slug}`}>
             {t("web.nav.coordinate")}
           </LinkButton>
+          <LinkButton look="quiet" href={`/groups/${group.slug}/flyer`}>
+            {t("flyer.link")}
+          </LinkButton>
         </div>
       )}
       {group.mine ? <Member group={group} mine={group.mine} /> : <Join group={group} signedIn={signedIn} />}

@@ -174,6 +174,7 @@ export function everySight(world: World, places: Places): Sight[] {
     visitor("map, nothing there", "/map?at=0.5,-30.5&z=9"),
     visitor("groups", "/groups"),
     visitor("a group", "/groups/kitchen"),
+    visitor("a flyer", "/groups/kitchen/flyer"),
     visitor("numbers", "/numbers"),
     visitor("a need", `/p/${need}`),
     visitor("an offer", `/p/${offer}`),
@@ -212,6 +213,7 @@ export function everySight(world: World, places: Places): Sight[] {
     visitor("phone simulator", "/dev/phones"),
     volunteer("my promises", "/me"),
     volunteer("my past promises", "/me?tab=past"),
+    volunteer("my day", "/me/day"),
     volunteer("my settings", "/me/settings"),
     volunteer("my settings, wrong", "/me/settings", {
       act: sending({ name: "x".repeat(80) }, "main form:has([name=name])"),

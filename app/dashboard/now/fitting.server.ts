@@ -7,6 +7,8 @@ import { matchMany } from "#app/matching/find-matches.server.ts";
  */
 export async function findFitting(ctx: PersonCtx, needs: readonly string[]): Promise<Set<string>> {
   const found = await matchMany(ctx, [...new Set(needs)], { perPost: 1, locale: "en" });
-  const fits = [...found].filter(([, { items }]) => items.some(({ alike, broken }) => alike && broken.length === 0));
+  const fits = [...found].filter(([, { items }]) =>
+    items.some(({ alike, broken, lacks }) => alike && broken.length === 0 && !lacks),
+  );
   return new Set(fits.map(([id]) => id));
 }

@@ -166,7 +166,7 @@ function Line({ worry, line, group, only }: LineProps) {
               line.why && t(`dashboard.why.${line.why}` as "dashboard.why.other"),
               line.done !== null &&
                 t(act === "nudge" ? "promises.nudged" : "now.asked", { time: ageWords(t, line.done) }),
-              <bdi key="group">{line.group}</bdi>,
+              line.group && <bdi key="group">{line.group}</bdi>,
             ]}
           />
         </span>
@@ -194,7 +194,7 @@ function Act({ worry, line, group, only, about }: ActProps) {
   const t = useText();
   const act = NOW_ACTS[worry];
   const link = (href: string, words: string) => (
-    <LinkButton href={href} aria-describedby={about}>
+    <LinkButton look="plain" href={href} aria-describedby={about}>
       {words}
     </LinkButton>
   );
