@@ -16,8 +16,16 @@ const CHIPS: Record<ShownState, Status> = {
   declined: "stop",
 };
 
+type Props = {
+  id: ColumnId;
+  row: PostRow;
+  now: number;
+  /** Somebody else is on it. */
+  here?: { name: string | null } | undefined;
+};
+
 /** One cell of the list. The title heads its row and leads to the post. */
-export function PostCell({ id, row, now }: { id: ColumnId; row: PostRow; now: number }) {
+export function PostCell({ id, row, now, here }: Props) {
   const t = useText();
   switch (id) {
     case "title":
@@ -26,6 +34,9 @@ export function PostCell({ id, row, now }: { id: ColumnId; row: PostRow; now: nu
           <a href={`/coordinate/posts/${row.code}`}>
             <bdi>{row.title}</bdi>
           </a>
+          {here && (
+            <span className="here">{t("bulk.here", { name: here.name ?? t("dashboard.joining.no_name") })}</span>
+          )}
         </th>
       );
     case "age": {

@@ -7,6 +7,7 @@ import { PostCell } from "./post-cell.tsx";
 import { isLate, PAGE_SIZE, queryOf, USUAL_VIEW, type ColumnId, type ListView, type PostRow } from "./post-list.ts";
 import type { FreshRows } from "./use-fresh-rows.ts";
 import { clampPage, pageCount } from "./post-order.ts";
+import type { WhoIsHere } from "./use-here.ts";
 import { features, holdsAllWords, postColumns, tableState, WORDS_COLUMN } from "./posts-model.ts";
 
 type Props = {
@@ -20,13 +21,15 @@ type Props = {
   fresh?: FreshRows;
   /** Rows can be chosen. */
   choosing?: Choosing;
+  /** Who else is on a row right now. */
+  here?: WhoIsHere;
 };
 export type Choosing = { chosen: ReadonlyMap<string, number>; choose: (rows: readonly PostRow[], on: boolean) => void };
 
 const NUMBERS: readonly ColumnId[] = ["left"];
 
 /** The list as a table. Heads and pages are links, so it works without script; with all rows here nothing is fetched. */
-export function PostsTable({ rows, view, serverTotal, now, fresh, choosing }: Props) {
+export function PostsTable({ rows, view, serverTotal, now, fresh, choosing, here }: Props) {
   const t = useText();
   const locale = useLocale();
   const columns = useMemo(() => postColumns(locale, now), [locale, now]);
@@ -70,6 +73,7 @@ export function PostsTable({ rows, view, serverTotal, now, fresh, choosing }: Pr
                   id={cell.column.id as ColumnId}
                   row={fresh?.get(row.id) ?? row.original}
                   now={now}
+                  here={here?.get(row.id)}
                 />
               ))}
             </tr>

@@ -4,6 +4,7 @@ import type { ListView, PostRow } from "./post-list.ts";
 import { shows } from "./post-order.ts";
 import { loadAllRows, useAllRows } from "./use-all-rows.ts";
 import { differing, useFreshRows, withFresh, type FreshRows } from "./use-fresh-rows.ts";
+import { useHere } from "./use-here.ts";
 import { useLive } from "./use-live.ts";
 
 /** `liveFrom`: the newest event when these rows were read. */
@@ -26,7 +27,8 @@ export function useListRows({ view, pageRows, now, liveFrom }: Given) {
     if (again && held) setFresh(differing(held.rows, again.rows));
     else setStale(true);
   };
-  const live = useLive(liveFrom, { changed, missed: () => void missed() });
+  const { here, heard } = useHere();
+  const live = useLive(liveFrom, { changed, missed: () => void missed(), here: heard });
 
   const show = () => {
     if (held) put({ ...held, now: Date.now(), rows: withFresh(held.rows, fresh) });
@@ -36,7 +38,7 @@ export function useListRows({ view, pageRows, now, liveFrom }: Given) {
   };
   useOnChange(view, () => (fresh.size > 0 && held ? show() : undefined));
   const at = all?.now ?? now;
-  return { rows, all, fresh, live, stale, show, changed, now: at, ...countFresh(rows, fresh, view, at) };
+  return { rows, all, fresh, live, stale, show, changed, here, now: at, ...countFresh(rows, fresh, view, at) };
 }
 
 /** Runs when the value is another than at the rendering before. */

@@ -1,7 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 
 export type LiveState = "quiet" | "live" | "lost";
-type Heard = { changed: (codes: string[]) => void; missed: () => void };
+type Heard = {
+  changed: (codes: string[]) => void;
+  missed: () => void;
+  /** Somebody else is on a post; null: who gave no name. */
+  here: (code: string, name: string | null) => void;
+};
 
 /** The server says something every 15 s; after so long without a word the connection is dead, whatever the browser thinks. */
 const SILENT_MS = 40_000;
@@ -72,6 +77,9 @@ function openLine(known: { current: number }, heard: () => Heard, setState: (sta
       known.current = Number(lastEventId) || known.current;
       heard().changed([...new Set((JSON.parse(data) as [string, string][]).map(([code]) => code))]);
     });
+    source.addEventListener("here", ({ data }) =>
+      heard().here(...(JSON.parse(data as string) as [string, string | null])),
+    );
     source.addEventListener("error", () => {
       setState("lost");
       retry(AGAIN_MS);

@@ -1,11 +1,20 @@
 import { errorFields, type Log } from "#app/core/log.server.ts";
+import type { Seal } from "#app/core/seal.server.ts";
 import { WORK_CHANNEL } from "#app/events/wake-worker.server.ts";
 import type { Db } from "#db/client.server.ts";
 import { newestChange, readChanges, type Change } from "./changes.server.ts";
+import { HERE_CHANNEL, parseHere } from "./here.ts";
+import { makeNames } from "./names.server.ts";
 import { History, LATE_MS, OVERLAP } from "./history.ts";
 
 /** Whoever watches. `write` gives false when they do not keep up; then they are let go, and catch up when they are back. */
-export type Watcher = { groups: readonly string[] | "all"; write(text: string): boolean; close(): void };
+export type Watcher = {
+  groups: readonly string[] | "all";
+  /** Who it is: nobody is told of themselves. */
+  personId?: string;
+  write(text: string): boolean;
+  close(): void;
+};
 export type Hub = ReturnType<typeof makeHub>;
 
 /** Verbs that commit without a word (the clock's) are found by looking; everybody else's come with a notification. */
@@ -17,7 +26,8 @@ const BEAT_EVERY_MS = 15_000;
  * notified after the commits of every page, text and API call), and one reading of `events` however many watch. Nothing
  * is asked of the database while nobody does.
  */
-export function makeHub({ db, log }: { db: Db; log: Log }) {
+export function makeHub({ db, log, seal }: { db: Db; log: Log; seal: Seal }) {
+  const nameOf = makeNames({ db, seal });
   const watchers = new Set<Watcher>();
   let history: Promise<History> | null = null;
   let timers: NodeJS.Timeout[] = [];
@@ -48,6 +58,7 @@ export function makeHub({ db, log }: { db: Db; log: Log }) {
     listening = true;
     const heard = () => void (watchers.size > 0 && look());
     db.sql.listen(WORK_CHANNEL, heard, heard).catch(() => (listening = false));
+    db.sql.listen(HERE_CHANNEL, (text) => void tellHere(watchers, text, nameOf)).catch(() => (listening = false));
   };
   const begin = (after: number | null) => {
     history = beginHistory(db, after);
@@ -124,6 +135,18 @@ function tell(watchers: Set<Watcher>, changes: readonly Change[]): void {
     const text = written.get(key);
     if (text && !watcher.write(text)) letGo(watchers, watcher);
   }
+}
+
+/** Those who run the group, and are not the one who is there, hear who is on which post. */
+async function tellHere(watchers: Set<Watcher>, text: string, nameOf: (id: string) => Promise<string | null>) {
+  const here = parseHere(text);
+  if (!here) return;
+  const theirs = ({ groups, personId }: Watcher) =>
+    personId !== here.personId && (groups === "all" || groups.includes(here.groupId));
+  if (![...watchers].some(theirs)) return;
+  const name = await nameOf(here.personId);
+  const said = `event: here\ndata: ${JSON.stringify([here.code, name])}\n\n`;
+  for (const watcher of [...watchers].filter(theirs)) if (!watcher.write(said)) letGo(watchers, watcher);
 }
 
 function all(watchers: Set<Watcher>, text: string): void {

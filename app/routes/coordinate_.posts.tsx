@@ -122,6 +122,7 @@ export default function CoordinatePostsPage() {
             fresh={list.fresh}
             serverTotal={all ? null : data.total}
             choosing={choosing}
+            here={list.here}
           />
         )}
       </BulkForm>

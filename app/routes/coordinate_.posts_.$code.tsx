@@ -7,6 +7,7 @@ import { DESK_ACTS } from "#app/dashboard/acts/desk.ts";
 import { lastAct } from "#app/dashboard/undo.server.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
+import { sayHere } from "#app/live/say-here.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -19,6 +20,7 @@ export const meta = titleFromLoader;
 export const loader = guarded("coordinator", async ({ ctx, request, params, locale }) => {
   const query = new URL(request.url).searchParams;
   const desk = await readDesk(ctx, params["code"] ?? "", textFor(locale), locale);
+  sayHere(ctx, desk.code);
   const data = {
     title: desk.title,
     desk,

@@ -234,3 +234,23 @@ test("by keys: on and back, choose, open; not while typing, and not once switche
   await page.waitForURL(new RegExp(`/coordinate/posts/${order[0]}`));
   await context.close();
 });
+
+test("who is on a post is seen by the others for half a minute, and no row moves for it", async () => {
+  const [one, two] = [await aDesk(browser, world, group.id), await aDesk(browser, world, group.id)];
+  await one.page.clock.install();
+  await one.page.goto("/coordinate/posts");
+  await live(one.page);
+  const before = await places(one.page);
+  const mark = one.page.locator(`#posts tr[data-code="${posts[1]!.code}"] .here`);
+  await two.page.goto(`/coordinate/posts/${posts[1]!.code}`);
+  await mark.waitFor();
+  expect(await mark.innerText()).toMatch(/^\S+ is on this$/);
+  expect(await places(one.page)).toEqual(before);
+  await one.page.clock.fastForward(33_000);
+  await mark.waitFor({ state: "detached" });
+  await two.page.goto("/coordinate/posts");
+  await live(two.page);
+  await two.page.keyboard.press("j");
+  await one.page.locator("#posts .here").waitFor();
+  await Promise.all([one.context.close(), two.context.close()]);
+});

@@ -8,7 +8,8 @@ import type { Services } from "#app/web/services.server.ts";
 import { checkStreams, mountLive } from "#app/web/http/live-stream.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { aGroup, aMember, aPost, signedInAs } from "#tests/factories.ts";
-import { sessionOf } from "#tests/setup/ask-route.ts";
+import { action as here } from "#app/routes/coordinate_.posts_.here.ts";
+import { askRoute, sessionOf } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 
 const ctx = testCtx();
@@ -100,7 +101,7 @@ test("whoever does not read is let go at 64 KB, and the others go on", async () 
   expect(written).toBeGreaterThan(64 * 1024);
   await stuck.body?.cancel();
 
-  const lone = makeHub({ db: ctx.db, log: ctx.log });
+  const lone = makeHub(ctx);
   const [slow, quick] = [
     { groups: "all" as const, write: vi.fn(() => false), close: vi.fn() },
     { groups: "all" as const, write: vi.fn(() => true), close: vi.fn() },
@@ -131,7 +132,7 @@ test("after two thousand the next is told to come back later", async () => {
 test("an event of a lower id that is committed later is told all the same", async () => {
   const { group, coordinator } = await room();
   const post = await aPost(ctx, { groupId: group.id });
-  const lone = makeHub({ db: ctx.db, log: ctx.log });
+  const lone = makeHub(ctx);
   // Its id is taken now, its row comes to light only when the other has long been read.
   const [row] = await ctx.db.sql<{ id: string }[]>`select nextval(pg_get_serial_sequence('events', 'id')) as id`;
   await closePost(await signedInAs(ctx, coordinator), {
@@ -150,4 +151,31 @@ test("an event of a lower id that is committed later is told all the same", asyn
   await lone.add(later, upTo);
   expect(later.write.mock.calls.join()).toContain(post.code);
   lone.close();
+});
+
+test("who is on a post is told to those who run its group, by first name, and not to the one who is", async () => {
+  const { group } = await room();
+  const [sam, lee] = [
+    await aMember(ctx, group.id, { role: "coordinator", name: "Sam Okafor" }),
+    await aMember(ctx, group.id, { role: "coordinator" }),
+  ];
+  const stranger = (await room()).coordinator;
+  const post = await aPost(ctx, { groupId: group.id });
+  const streams = await Promise.all([sam, lee, stranger].map(({ id }) => watch(id)));
+  const [own, other, foreign] = streams as [(typeof streams)[0], (typeof streams)[0], (typeof streams)[0]];
+  const say = (as: { id: string }) =>
+    askRoute(ctx, here, { as, path: "/coordinate/posts/here", form: { code: post.code } });
+  await vi.waitFor(
+    async () => {
+      expect((await say(sam)).status).toBe(204);
+      expect(other.said).toContain(`event: here\ndata: ["${post.code}","Sam"]`);
+    },
+    { timeout: 5_000, interval: 200 },
+  );
+  await say(stranger);
+  await say(lee);
+  await vi.waitFor(() => expect(own.said).toContain("event: here"));
+  expect(own.said).not.toContain('"Sam"');
+  expect(foreign.said).not.toContain(post.code);
+  expect(other.said).not.toContain("Okafor");
 });

@@ -49,6 +49,7 @@ function streamTo(res: Answer, person: SignedIn, token: string): Stream {
   return {
     token,
     groups: scopeOf(person),
+    personId: person.id,
     write: (text) => {
       if (res.writableLength > MOST_UNREAD_BYTES || res.destroyed) return false;
       res.write(text);
