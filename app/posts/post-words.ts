@@ -68,7 +68,9 @@ export function whenWords(
   now: Date,
 ): string | null {
   if (!post.windowEnd) return post.urgency === "urgent" ? t("posts.when.now") : null;
-  if (dayOf(post.windowEnd) <= dayOf(now)) return t(`posts.when.today_${post.kind}`);
+  if (dayOf(post.windowEnd) < dayOf(now))
+    return t(`posts.when.past_${post.kind}`, { day: dayWords(locale, post.windowEnd) });
+  if (dayOf(post.windowEnd) === dayOf(now)) return t(`posts.when.today_${post.kind}`);
   return t(`posts.when.by_${post.kind}`, { day: dayWords(locale, post.windowEnd) });
 }
 

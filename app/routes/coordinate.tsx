@@ -54,9 +54,13 @@ const isAct = (act: string | undefined): act is NowAct =>
   act !== "see" && Object.values(NOW_ACTS).includes(act as NowAct);
 
 export const action = guarded("coordinator", async ({ ctx, request }) => {
-  const { act, code = "", claim = "", group, only } = await readForm(request);
+  const { act, code = "", claim = "", group, only, revision = "" } = await readForm(request);
   if (!isAct(act)) throw new Problem("invalid-input");
-  const done = await actNow(ctx, act, { code, claim });
+  const done = await actNow(ctx, act, {
+    code,
+    claim,
+    revision: /^\d{1,9}$/.test(revision) ? Number(revision) : undefined,
+  });
   notifyWorker(ctx.db);
   const query = new URLSearchParams({
     ...(group ? { group } : {}),

@@ -11,6 +11,7 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { Problem, type ProblemKind } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
+import { mergedInto } from "#app/posts/merged-into.server.ts";
 import { getManagedPost, type ManagedPost } from "#app/posts/get-post.server.ts";
 import { isUuid } from "#app/people/uuid.ts";
 import { actOnPost, doneWords, managePage } from "#app/posts/manage-post.server.ts";
@@ -27,6 +28,8 @@ import { shownMatches, type ShownMatches } from "#app/matching/shown-matches.ser
 import { MatchesOf } from "#app/matching/shown-matches.tsx";
 import { TakeInput } from "#app/matching/take-input.ts";
 import { takeMatch } from "#app/matching/take-match.server.ts";
+import { Notice } from "#app/ui/index.ts";
+import { useText } from "#app/i18n/use-text.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { mistake, screenHeaders } from "#app/web/screen-headers.ts";
@@ -46,6 +49,8 @@ type Shown = ManagePageProps & {
   questions: OpenQuestion[];
   threads: Thread[];
   matches: ShownMatches | null;
+  /** The code of the post that goes on for this one. */
+  joined: string | null;
   /** Somebody else was quicker with what they wanted to take up. */
   missed: boolean;
   token: string;
@@ -66,6 +71,7 @@ export const loader = guarded("link", async ({ ctx, params, locale, request }) =
     threads: author ? await readThreads(ctx, author, locale) : [],
     matches: managed.post.status === "open" ? await shownMatches(ctx, { token }, locale) : null,
     missed: search.has("missed"),
+    joined: managed.post.status === "closed" ? await mergedInto(ctx, managed.post.code) : null,
     token,
     units: managed.post.units,
     title: managed.post.title,
@@ -129,7 +135,8 @@ function wrongQuantity(values: Record<string, string>): ManageAnswer {
 const GONE: ProblemKind[] = ["already-covered", "not-open", "already-closed", "ask-coordinators", "not-found"];
 
 export default function Manage() {
-  const { claims, backed, units, questions, threads, matches, missed, token, ...page } = useLoaderData<typeof loader>();
+  const { claims, backed, units, questions, threads, matches, missed, joined, token, ...page } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const helpers =
     claims.length > 0 || backed.length > 0 || threads.length > 0 ? (
@@ -139,7 +146,12 @@ export default function Manage() {
         <Threads threads={threads} action={({ claimId }) => authorsThreadUrl(token, claimId)} />
       </>
     ) : null;
-  const asked = <Questions questions={questions} byLink />;
+  const asked = (
+    <>
+      {joined && <Joined code={joined} />}
+      <Questions questions={questions} byLink />
+    </>
+  );
   return (
     <ManagePage
       {...page}
@@ -150,5 +162,15 @@ export default function Manage() {
       }
       answer={answer}
     />
+  );
+}
+
+/** Their post is one with another, which goes on for both. */
+function Joined({ code }: { code: string }) {
+  const t = useText();
+  return (
+    <Notice>
+      {t("posts.manage.joined")} <a href={`/p/${code}`}>{code}</a>
+    </Notice>
   );
 }

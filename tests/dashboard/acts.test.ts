@@ -12,6 +12,7 @@ import { fanOut } from "#app/notifications/fan-out.server.ts";
 import { editPost } from "#app/posts/edit-post.server.ts";
 import { getManagedPost } from "#app/posts/get-post.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
+import { mergedInto } from "#app/posts/merged-into.server.ts";
 import { publishPost } from "#app/posts/publish-post.server.ts";
 import { faultsOf } from "#tests/claims/checker.ts";
 import { asking, posted, postRow, somebody } from "#tests/claims/rows.ts";
@@ -150,6 +151,42 @@ describe("two posts that are one", () => {
     expect([...(await faultsOf(ctx.db.sql, keep.id)), ...(await faultsOf(ctx.db.sql, drop.id))]).toEqual([]);
     const merged = (await textsTo(drop.authorId)).find(({ template }) => template === "merged");
     expect(merged!.body).toContain(`is the same as ${keep.code}`);
+  });
+
+  it("with the promises an offer stands behind, where one person wrote both", async () => {
+    const { id: groupId, coordinator } = await room();
+    const giver = await somebody(ctx);
+    const offer = (quantity: number, authorId: string) => posted(ctx, { groupId, kind: "offer", quantity, authorId });
+    const [keep, drop] = [await offer(10, giver.person.id), await offer(8, giver.person.id)];
+    const need = await posted(ctx, { groupId, quantity: 3 });
+    const claim = await claimPost(giver, { ...asking(need.code, { quantity: 3 }), offerCode: drop.code });
+    const others = await offer(10, (await somebody(ctx)).person.id);
+    await expect(mergePosts(coordinator, { keep: others.code, drop: drop.code, revision: 0 })).rejects.toMatchObject({
+      kind: "invalid-input",
+      facts: { why: "backs" },
+    });
+    await mergePosts(coordinator, { keep: keep.code, drop: drop.code, revision: 0 });
+    expect(await postRow(ctx, keep.id)).toMatchObject({ remaining: 7, status: "open" });
+    expect(await postRow(ctx, drop.id)).toMatchObject({ remaining: 8, status: "closed" });
+    expect(await ctx.db.sql`select post_id, offer_id from claims where id = ${claim.id}::uuid`).toEqual([
+      { post_id: need.id, offer_id: keep.id },
+    ]);
+    expect(await mergedInto(ctx, drop.code)).toBe(keep.code);
+    expect(await faultsOf(ctx.db.sql, need.id)).toEqual([]);
+  });
+
+  it("not under a post that waits to be read, nor by its author's own promise", async () => {
+    const { id: groupId, coordinator } = await room();
+    const drop = await posted(ctx, { groupId, quantity: 8 });
+    const author = await somebody(ctx);
+    const waits = await posted(ctx, { groupId, quantity: 10, status: "in_review" });
+    const theirs = await posted(ctx, { groupId, quantity: 10, authorId: author.person.id });
+    await mergePosts(coordinator, { keep: waits.code, drop: (await posted(ctx, { groupId })).code, revision: 0 });
+    await claimPost(author, asking(drop.code, { quantity: 4 }));
+    const merge = (keep: string) => mergePosts(coordinator, { keep, drop: drop.code, revision: 0 });
+    await expect(merge(waits.code)).rejects.toMatchObject({ kind: "invalid-input", facts: { why: "in_review" } });
+    await expect(merge(theirs.code)).rejects.toMatchObject({ kind: "invalid-input", facts: { why: "holds" } });
+    expect(await postRow(ctx, drop.id)).toMatchObject({ remaining: 4, status: "open" });
   });
 
   it("not where there is no room, not over somebody's change, not twice, and no promise is lost in a race", async () => {

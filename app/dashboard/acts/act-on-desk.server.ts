@@ -35,6 +35,10 @@ export async function actOnDesk(ctx: PersonCtx, code: string, values: Values): P
 function errorsOf({ kind, facts }: Problem): DeskFault["errors"] | null {
   if (kind === "changed-meanwhile") return [{ field: "title", message: "acts.conflict", facts: {} }];
   if (kind === "already-covered") return [{ field: "keep", message: "acts.error.no_room", facts }];
+  if (kind === "invalid-input" && facts["field"] === "keep")
+    return [
+      { field: "keep", message: `acts.error.keep_${facts["why"] as "holds" | "backs" | "in_review"}`, facts: {} },
+    ];
   if (kind === "invalid-input" && facts["least"] !== undefined)
     return [{ field: "quantity", message: "posts.error.quantity_least", facts }];
   if (kind === "invalid-input" && facts["most"] !== undefined)

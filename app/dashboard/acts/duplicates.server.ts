@@ -1,4 +1,5 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
+import { KM_PER_DEGREE, KM_PER_DEGREE_EAST } from "#app/core/grid.ts";
 import { coordination } from "#app/claims/scope.server.ts";
 import { plainCode } from "#app/posts/post.ts";
 
@@ -16,6 +17,12 @@ const WITHIN_DAYS = 3;
 /** How alike two titles have to be, by their letters (pg_trgm): typing errors and word order aside, the same. */
 const ALIKE = 0.45;
 const MOST = 5;
+const NEXT_CELL_KM = 1.5;
+
+/** In the same grid cell or one beside it: a post a street away may lie in the next. */
+const near = ({ db: { sql } }: PersonCtx) => sql`
+  (abs(o.lat - p.lat) * ${KM_PER_DEGREE}::float8 < ${NEXT_CELL_KM}::float8
+    and abs(o.lng - p.lng) * ${KM_PER_DEGREE_EAST}::float8 * cos(radians(p.lat)) < ${NEXT_CELL_KM}::float8)`;
 
 /** The likeliest first: by the same person, then the most alike. Posts of the coordinator's groups only, of the same kind. */
 export async function findDuplicates(ctx: PersonCtx, code: string): Promise<Duplicate[]> {
@@ -34,6 +41,6 @@ export async function findDuplicates(ctx: PersonCtx, code: string): Promise<Dupl
       and o.split_from is distinct from p.id and p.split_from is distinct from o.id
       and o.category_id is not distinct from p.category_id
       and (${byOnePerson} or similarity(fold(o.title), fold(p.title)) >= ${ALIKE}::float4
-        and (o.lat = p.lat and o.lng = p.lng or fold(o.place) = fold(p.place) or o.lat is null and p.lat is null))
+        and (${near(ctx)} or fold(o.place) = fold(p.place) or o.lat is null and p.lat is null))
     order by why desc, similarity(fold(o.title), fold(p.title)) desc, o.created_at limit ${MOST}`;
 }

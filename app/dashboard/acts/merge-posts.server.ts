@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from "postgres";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { settled } from "#app/claims/settled.server.ts";
@@ -9,7 +10,9 @@ import { findOwnPost, runsGroup, type OwnPostRow } from "#app/posts/own-post.ser
  *
  * @param input `keep` and `drop`: codes; `revision`: of the one that is dropped, as it was seen.
  * @throws Problem `not-found`, `not-allowed`, `own-post` (the same twice, or a need and an offer), `changed-meanwhile`,
- *   `already-closed`, `already-covered` with `{ remaining }` when the one that stays has no room for the other's promises.
+ *   `already-closed`, `already-covered` with `{ remaining }` when the one that stays has no room for the other's promises;
+ *   `invalid-input` with `{ field: "keep", why }` where promises cannot move there: it waits to be read (`in_review`), its author
+ *   made one of them (`holds`), or somebody else's offer stands behind them (`backs`).
  */
 export async function mergePosts(
   ctx: PersonCtx,
@@ -41,21 +44,23 @@ async function merge(
         where p.id in (${kept.id}::uuid, ${dropped.id}::uuid) order by p.id for update
       ), pair as (
         select k.id as kept, d.id as dropped,
-          coalesce((select sum(c.quantity) from claims c where c.post_id = d.id and c.status in ('promised', 'on_the_way')), 0)::int as promised
+          coalesce((select sum(c.quantity) from claims c where d.id in (c.post_id, c.offer_id) and c.status in ('promised', 'on_the_way')), 0)::int as promised
         from locked k, locked d
         where k.id = ${kept.id}::uuid and d.id = ${dropped.id}::uuid and k.kind = d.kind and k.status <> 'closed' and d.status <> 'closed'
           and d.revision = ${revision}::int and d.quantity - d.remaining - d.confirmed = coalesce((
             select sum(coalesce(c.delivered_quantity, c.quantity)) from claims c
-            where c.post_id = d.id and c.status in ('promised', 'on_the_way', 'delivered')), 0)
-          and not exists (select from claims c where c.post_id = d.id and c.person_id = k.author_id and c.status in ('promised', 'on_the_way'))
+            where d.id in (c.post_id, c.offer_id) and c.status in ('promised', 'on_the_way', 'delivered')), 0)
+          and not exists (select from claims c where ${unmovable(ctx)})
       ), fits as (
-        select pair.* from pair join locked k on k.id = pair.kept where k.remaining >= pair.promised
+        select pair.* from pair join locked k on k.id = pair.kept
+        where k.remaining >= pair.promised and (k.status = 'open' or pair.promised = 0)
       ), moved as (
-        update claims c set post_id = fits.kept, updated_at = ${now}
-        from fits where c.post_id = fits.dropped and c.status in ('promised', 'on_the_way')
-        returning c.id, c.quantity
+        update claims c set post_id = case when c.post_id = fits.dropped then fits.kept else c.post_id end,
+          offer_id = case when c.offer_id = fits.dropped then fits.kept else c.offer_id end, updated_at = ${now}
+        from fits where fits.dropped in (c.post_id, c.offer_id) and c.status in ('promised', 'on_the_way')
+        returning c.id, c.post_id, c.quantity
       ), asked as (
-        update questions q set post_id = fits.kept from moved, fits where q.claim_id = moved.id and q.closed_at is null
+        update questions q set post_id = moved.post_id from moved where q.claim_id = moved.id and q.closed_at is null
       ), taken as (
         update posts p set remaining = p.remaining - fits.promised, revision = p.revision + 1, updated_at = ${now},
           first_claimed_at = case when fits.promised > 0 then coalesce(p.first_claimed_at, ${now}) else p.first_claimed_at end
@@ -81,6 +86,11 @@ async function merge(
   return merged !== undefined;
 }
 
+/** A live promise `c` on the dropped post `d` that cannot go on under `k`: nobody promises themselves, nor out of another's offer. */
+const unmovable = ({ db: { sql } }: PersonCtx): PendingQuery<Row[]> => sql`
+  c.status in ('promised', 'on_the_way')
+    and (c.post_id = d.id and c.person_id = k.author_id or c.offer_id = d.id and k.author_id <> d.author_id)`;
+
 async function whyNot(
   ctx: PersonCtx,
   { keep, drop, revision }: { keep: string; drop: string; revision: number },
@@ -88,8 +98,13 @@ async function whyNot(
   const [kept, dropped] = [await findOwnPost(ctx, { code: keep }), await findOwnPost(ctx, { code: drop })];
   if (kept.status === "closed" || dropped.status === "closed") throw new Problem("already-closed");
   if (dropped.revision !== revision) throw new Problem("changed-meanwhile");
-  const [same] = await ctx.db.sql`
-    select from posts a join posts b on b.kind = a.kind where a.id = ${kept.id}::uuid and b.id = ${dropped.id}::uuid`;
-  if (!same) throw new Problem("own-post");
+  const [pair] = await ctx.db.sql<{ alike: boolean; live: boolean; stuck: "holds" | "backs" | null }[]>`
+    select k.kind = d.kind as alike,
+      exists (select from claims c where d.id in (c.post_id, c.offer_id) and c.status in ('promised', 'on_the_way')) as live,
+      (select case when c.post_id = d.id then 'holds' else 'backs' end from claims c where ${unmovable(ctx)} limit 1) as stuck
+    from posts k, posts d where k.id = ${kept.id}::uuid and d.id = ${dropped.id}::uuid`;
+  if (!pair?.alike) throw new Problem("own-post");
+  if (pair.stuck) throw new Problem("invalid-input", { field: "keep", why: pair.stuck });
+  if (pair.live && kept.status !== "open") throw new Problem("invalid-input", { field: "keep", why: "in_review" });
   throw new Problem("already-covered", { remaining: kept.remaining });
 }

@@ -10,28 +10,27 @@ import type { NowAct } from "./now.ts";
 export const SAID = ["asked", "asked_lately", "reopened", "gone"] as const;
 export type Said = (typeof SAID)[number];
 
+/** What a line is about; `revision`: of the words that were shown. */
+type About = { code: string; claim: string; revision?: number | undefined };
+
 /** The verb behind a line's button. @returns what to say; null where what was done says itself, with a way back. */
-export async function actNow(
-  ctx: PersonCtx,
-  act: NowAct,
-  { code, claim }: { code: string; claim: string },
-): Promise<Said | null> {
+export async function actNow(ctx: PersonCtx, act: NowAct, { code, claim, revision }: About): Promise<Said | null> {
   try {
-    return await ACTS[act](ctx, { code, claim });
+    return await ACTS[act](ctx, { code, claim, revision });
   } catch (error) {
-    if (error instanceof Problem && ["wrong-step", "not-open"].includes(error.kind)) return "gone";
+    if (error instanceof Problem && ["wrong-step", "not-open", "changed-meanwhile"].includes(error.kind)) return "gone";
     throw error;
   }
 }
 
-const ACTS: Record<NowAct, (ctx: PersonCtx, about: { code: string; claim: string }) => Promise<Said | null>> = {
+const ACTS: Record<NowAct, (ctx: PersonCtx, about: About) => Promise<Said | null>> = {
   ask: async (ctx, { code }) => ((await askAgain(ctx, { code })) ? "asked" : "asked_lately"),
   nudge: async (ctx, { claim }) => {
     await nudgeNow(withUndo(ctx), { id: claim });
     return null;
   },
-  approve: async (ctx, { code }) => {
-    await approvePost(withUndo(ctx), { code });
+  approve: async (ctx, { code, revision }) => {
+    await approvePost(withUndo(ctx), { code, ...(revision !== undefined && { revision }) });
     return null;
   },
   reopen: async (ctx, { code }) => {

@@ -209,6 +209,7 @@ function Act({ worry, line, group, only, about }: ActProps) {
       <input type="hidden" name="claim" value={line.claim ?? ""} />
       <input type="hidden" name="group" value={group} />
       {only && <input type="hidden" name="only" value={only} />}
+      {line.revision !== null && <input type="hidden" name="revision" value={line.revision} />}
       <Button look="plain" name="act" value={act} aria-describedby={about}>
         {t(`now.act.${act}`)}
       </Button>

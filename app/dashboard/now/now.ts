@@ -46,6 +46,8 @@ export type NowLine = {
   why: string | null;
   /** They were reminded, or people were asked, so many seconds ago. */
   done: number | null;
+  /** How often a post that waits to be read had been changed: only the words that are shown get onto the board. */
+  revision: number | null;
   /** People were asked so lately that asking again would wear them out. */
   rests: boolean;
   /** An offer fits it well: somebody is there who need not be looked for. */

@@ -24,6 +24,7 @@ type Found = {
   done: Date | null;
   why: string | null;
   total: number;
+  revision?: number;
 };
 type Fragment = PendingQuery<Row[]>;
 
@@ -85,6 +86,7 @@ function lineOf(ctx: PersonCtx, row: Found, groups: readonly GroupInView[]): Now
     seconds: since(row.at),
     why: row.why === null ? null : whyOf(row.why),
     done: row.done && since(row.done),
+    revision: row.revision ?? null,
     rests: row.done !== null && since(row.done) < PEACE_HOURS * 3600,
     fits: false,
   };
@@ -131,7 +133,7 @@ const WHICH: Record<Worry, (ctx: PersonCtx, groups: string[]) => Fragment> = {
     order by p.created_at, p.id`,
   review: ({ db: { sql } }, groups) => sql`
     select p.id::text as key, p.code, null::uuid as claim, p.title, null::uuid as who, p.group_id, p.created_at as at,
-      null::timestamptz as done, null as why
+      null::timestamptz as done, null as why, p.revision
     from posts p where p.status = 'in_review' and p.group_id = any(${groups}::uuid[]) order by p.created_at, p.id`,
   undelivered: ({ db: { sql }, now }, groups) => sql`
     select o.id::text as key, p.code, null::uuid as claim, p.title, o.person_id as who, o.group_id, o.created_at as at,
