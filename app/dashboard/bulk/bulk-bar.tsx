@@ -35,7 +35,14 @@ export function BulkBar({ choices, chosen, progress, onClear }: Props) {
           <b>{t("bulk.chosen", { n: chosen })}</b>
         </p>
       )}
-      <SelectField name="act" id="bulk-act" label={t("bulk.act")} options={actOptions(t, choices)} />
+      <SelectField
+        name="act"
+        id="bulk-act"
+        label={t("bulk.act")}
+        blank={t("bulk.act.pick")}
+        options={actOptions(t, choices)}
+        required
+      />
       <CheckboxField name="agreed" id="bulk-agreed" value="yes" label={t("bulk.agreed")} />
       <Button>{t("bulk.do")}</Button>
       {chosen !== null && (
