@@ -7,10 +7,8 @@ import { isUuid } from "#app/people/uuid.ts";
 import { can } from "./membership.ts";
 import type { CategoryGiven, GroupInput } from "./settings-input.ts";
 import { MOST_CATEGORIES, type GroupSettings } from "./settings.ts";
+import { worded } from "./worded.server.ts";
 import type { Joining, Visibility } from "./group.ts";
-
-/** The language the plain columns are in; words of others are translations. */
-const BASE: Locale = "en";
 
 /** A group's settings, for its coordinators. @throws Problem `not-allowed`, `not-found`. */
 export async function readSettings(ctx: PersonCtx, groupId: string, locale: Locale): Promise<GroupSettings> {
@@ -23,6 +21,11 @@ export async function readSettings(ctx: PersonCtx, groupId: string, locale: Loca
     joining: Joining;
     moderates: boolean;
     weekly_cap: number | null;
+    quiet_from: number | null;
+    quiet_to: number | null;
+    retention_days: number;
+    keywords: string[];
+    welcome: string | null;
   };
   type Category = {
     id: string;
@@ -32,15 +35,17 @@ export async function readSettings(ctx: PersonCtx, groupId: string, locale: Loca
     translations: Translations;
     expiry_hours: number;
     default_visibility: Visibility;
+    needed_within_hours: number | null;
     archived: boolean;
   };
   const { sql } = ctx.db;
   const [[row], categories] = await Promise.all([
     sql<
       Row[]
-    >`select slug, name, blurb, translations, joining, moderates, weekly_cap from groups where id = ${groupId}::uuid`,
+    >`select slug, name, blurb, translations, joining, moderates, weekly_cap, quiet_from, quiet_to, retention_days, keywords,
+        welcome from groups where id = ${groupId}::uuid`,
     sql<Category[]>`
-      select id, name, unit, unit_one, translations, expiry_hours, default_visibility, archived_at is not null as archived
+      select id, name, unit, unit_one, translations, expiry_hours, default_visibility, needed_within_hours, archived_at is not null as archived
       from categories where group_id = ${groupId}::uuid order by archived_at is not null, position, slug`,
   ]);
   if (!row) throw new Problem("not-found");
@@ -52,6 +57,13 @@ export async function readSettings(ctx: PersonCtx, groupId: string, locale: Loca
     joining: row.joining,
     moderates: row.moderates,
     weeklyCap: row.weekly_cap,
+    habits: {
+      quietFrom: row.quiet_from,
+      quietTo: row.quiet_to,
+      retentionDays: row.retention_days,
+      keywords: row.keywords,
+      welcome: row.translations[locale]?.["welcome"] ?? (locale === "en" ? (row.welcome ?? "") : ""),
+    },
     categories: categories.map((one) => ({
       id: one.id,
       name: inLocale(one, "name", locale),
@@ -59,21 +71,10 @@ export async function readSettings(ctx: PersonCtx, groupId: string, locale: Loca
       unitOne: inLocale(one, "unit_one", locale),
       expiryDays: Math.max(1, Math.round(one.expiry_hours / 24)),
       visibility: one.default_visibility,
+      neededWithinHours: one.needed_within_hours,
       archived: one.archived,
     })),
   };
-}
-
-/** Words in the coordinator's language: of the base language they are columns, else a translation beside the other columns. */
-function worded<T extends object>(
-  { db: { sql } }: PersonCtx,
-  locale: Locale,
-  words: Record<string, string>,
-  others: T,
-) {
-  if (locale === BASE) return { columns: { ...words, ...others }, translated: sql`` };
-  const merged = sql`coalesce(translations -> ${locale}::text, '{}') || ${sql.json(words)}`;
-  return { columns: others, translated: sql`, translations = jsonb_set(translations, ${[locale]}::text[], ${merged})` };
 }
 
 /** Changes what a group says of itself and how it works. @throws Problem `not-allowed`. */
@@ -103,10 +104,14 @@ export async function saveCategory(
 ): Promise<void> {
   if (!can(ctx.person, "coordinate", { groupId })) throw new Problem("not-allowed");
   const { sql } = ctx.db;
-  const { id, name, unit, unitOne, expiryDays, visibility } = given;
+  const { id, name, unit, unitOne, expiryDays, visibility, neededWithinHours } = given;
   if (id !== "") {
     if (!isUuid(id)) throw new Problem("not-found");
-    const others = { expiry_hours: expiryDays * 24, default_visibility: visibility };
+    const others = {
+      expiry_hours: expiryDays * 24,
+      default_visibility: visibility,
+      needed_within_hours: neededWithinHours,
+    };
     const { columns, translated } = worded(ctx, locale, { name, unit, unit_one: unitOne }, others);
     const [changed] = await sql`
       update categories set ${sql(columns)}${translated}
@@ -116,9 +121,10 @@ export async function saveCategory(
   }
   const categoryId = newId(ctx.now);
   const [added] = await sql`
-    insert into categories (id, group_id, slug, name, unit, unit_one, expiry_hours, default_visibility, position)
+    insert into categories (id, group_id, slug, name, unit, unit_one, expiry_hours, default_visibility, needed_within_hours,
+      position)
     select ${categoryId}::uuid, ${groupId}::uuid, ${slugOf(name, categoryId)}, ${name}, ${unit}, ${unitOne}, ${expiryDays * 24}::int, ${visibility},
-      1 + coalesce(max(position), 0)
+      ${neededWithinHours}::int, 1 + coalesce(max(position), 0)
     from categories where group_id = ${groupId}::uuid having count(*) < ${MOST_CATEGORIES}
     returning id`;
   if (!added) throw new Problem("too-many", { seconds: 0 });

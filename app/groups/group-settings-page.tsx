@@ -15,9 +15,11 @@ import {
   TextArea,
   TextField,
 } from "#app/ui/index.ts";
+import { HabitsForm } from "./habits-form.tsx";
 import type { CategorySettings, GroupSettings } from "./settings.ts";
+import { settingsFieldId, useSettingsFields } from "./use-settings-fields.ts";
 
-/** What is wrong with one of the forms; `form`: `group`, or a category's id, empty for a new one. */
+/** What is wrong with one of the forms; `form`: `group`, `habits`, or a category's id, empty for a new one. */
 export type SettingsFault = { form: string; values: Record<string, string>; errors: Record<string, MessageId> };
 
 export type SettingsProps = {
@@ -36,7 +38,7 @@ export function GroupSettingsPage({ settings, groups, saved, fault, nav }: Setti
       <ErrorSummary
         title={t("posts.problem")}
         errors={Object.entries(fault?.errors ?? {}).map(([name, message]) => ({
-          field: idOf(fault!.form, name),
+          field: settingsFieldId(fault!.form, name),
           message: t(message),
         }))}
       />
@@ -58,6 +60,7 @@ export function GroupSettingsPage({ settings, groups, saved, fault, nav }: Setti
         />
       )}
       <GroupForm settings={settings} fault={fault?.form === "group" ? fault : undefined} />
+      <HabitsForm settings={settings} fault={fault?.form === "habits" ? fault : undefined} />
       <section className="measure stack">
         <h2>{t("settings.categories")}</h2>
         {settings.categories.map((category) => (
@@ -85,21 +88,9 @@ export function GroupSettingsPage({ settings, groups, saved, fault, nav }: Setti
   );
 }
 
-const idOf = (form: string, name: string): string => `${form || "new"}-${name}`;
-
-function useFields(form: string, fault: SettingsFault | undefined) {
-  const t = useText();
-  return (name: string, usual: string) => ({
-    id: idOf(form, name),
-    name,
-    defaultValue: fault?.values[name] ?? usual,
-    error: fault?.errors[name] && t(fault.errors[name]),
-  });
-}
-
 function GroupForm({ settings, fault }: { settings: GroupSettings; fault: SettingsFault | undefined }) {
   const t = useText();
-  const field = useFields("group", fault);
+  const field = useSettingsFields("group", fault);
   return (
     <form method="post" noValidate className="measure stack">
       <h2>{t("settings.about")}</h2>
@@ -133,7 +124,7 @@ function GroupForm({ settings, fault }: { settings: GroupSettings; fault: Settin
 
 function CategoryForm({ category, fault }: { category: CategorySettings | null; fault: SettingsFault | undefined }) {
   const t = useText();
-  const field = useFields(category?.id ?? "", fault);
+  const field = useSettingsFields(category?.id ?? "", fault);
   return (
     <form method="post" noValidate className="stack tight">
       <input type="hidden" name="id" value={category?.id ?? ""} />
@@ -148,6 +139,12 @@ function CategoryForm({ category, fault }: { category: CategorySettings | null; 
         <TextField {...field("unit", category?.unit ?? "")} label={t("settings.unit")} size="half" maxLength={40} />
       </div>
       <NumberField {...field("expiryDays", String(category?.expiryDays ?? 14))} label={t("settings.days")} />
+      <NumberField
+        {...field("neededWithinHours", String(category?.neededWithinHours ?? ""))}
+        label={t("habits.within")}
+        hint={t("habits.within.hint")}
+        optional={t("posts.optional")}
+      />
       <SelectField
         {...field("visibility", category?.visibility ?? "everyone")}
         label={t("posts.check.who")}

@@ -13,6 +13,8 @@ export type CategoryView = {
   unitOne: string;
   expiryHours: number;
   defaultVisibility: Visibility;
+  /** Needed within so many hours unless its author says otherwise. */
+  neededWithinHours: number | null;
   fields: FieldView[];
 };
 

@@ -17,6 +17,7 @@ type CategoryRow = {
   translations: Translations;
   expiry_hours: number;
   default_visibility: Visibility;
+  needed_within_hours: number | null;
   fields: CategoryField[];
 };
 type GroupRow = {
@@ -88,6 +89,7 @@ const viewOf = (row: GroupRow, locale: Locale): GroupView => ({
     unitOne: inLocale(category, "unit_one", locale),
     expiryHours: category.expiry_hours,
     defaultVisibility: category.default_visibility,
+    neededWithinHours: category.needed_within_hours,
     fields: fieldViews(category.fields, locale),
   })),
   openNeeds: row.open_needs,

@@ -35,6 +35,17 @@ export const CategoryInput = z.object({
     .string()
     .transform(whole)
     .pipe(z.int(say("settings.error.days")).min(1, say("settings.error.days")).max(365, say("settings.error.days"))),
+  neededWithinHours: z
+    .string()
+    .default("")
+    .transform(whole)
+    .pipe(
+      z
+        .int(say("habits.error.within"))
+        .min(1, say("habits.error.within"))
+        .max(720, say("habits.error.within"))
+        .nullable(),
+    ),
   visibility: z.enum(["everyone", "volunteers", "team"], say("posts.error.visibility")),
 });
 export type CategoryGiven = z.infer<typeof CategoryInput>;

@@ -10,6 +10,17 @@ export type GroupSettings = {
   moderates: boolean;
   /** At most so many alerts of this group in seven days for one person; null: no limit of the group's own. */
   weeklyCap: number | null;
+  habits: {
+    /** From this hour until that one, by the neighbourhood's clock, the group alerts nobody; null: only people's own. */
+    quietFrom: number | null;
+    quietTo: number | null;
+    /** Written down; what is kept is told on the page. */
+    retentionDays: number;
+    /** Folded words that, texted alone or first, begin a need of this group. */
+    keywords: string[];
+    /** What who joins is told once, in the reader's language; empty: nothing of its own. */
+    welcome: string;
+  };
   categories: CategorySettings[];
 };
 
@@ -21,7 +32,11 @@ export type CategorySettings = {
   /** How long its posts stay up. */
   expiryDays: number;
   visibility: Visibility;
+  neededWithinHours: number | null;
   archived: boolean;
 };
 
 export const MOST_CATEGORIES = 40;
+export const MOST_KEYWORDS = 8;
+/** With the group's name and how to stop, one segment in English. */
+export const WELCOME_LETTERS = 115;

@@ -5,7 +5,15 @@ import type { PostKind, PostStatus, Urgency, Visibility } from "#app/posts/post.
 /** What is known about an event when it is decided who hears of it, and in what words. Names are already opened. */
 export type Facts = {
   event: RecordedEvent;
-  group: { id: string; name: string; translations: Translations; moderates: boolean } | null;
+  group: {
+    id: string;
+    name: string;
+    translations: Translations;
+    moderates: boolean;
+    /** What it tells who joins; other languages stand in its translations. */
+    welcome?: string | null;
+    quiet?: { from: number; to: number } | null;
+  } | null;
   post: {
     id: string;
     code: string;

@@ -1,5 +1,6 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { errorFields } from "#app/core/log.server.ts";
+import { homeZone } from "#app/core/time-zone.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { signInCode } from "#app/people/sign-in-code.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
@@ -110,7 +111,9 @@ function textsFor(
     );
     const dedupeKey = dedupeKeyOf(facts, template, personId);
     const urgent = facts.post?.urgency === "urgent";
-    const about = { eventId: facts.event.id, groupId: facts.group?.id, urgent };
+    const quiet = facts.group?.quiet;
+    const groupQuiet = quiet ? { timeZone: homeZone(), quietFrom: quiet.from, quietTo: quiet.to } : null;
+    const about = { eventId: facts.event.id, groupId: facts.group?.id, urgent, groupQuiet };
     return [owedText(ctx, { dedupeKey, template, reader, body, ...about })];
   });
 }
@@ -126,8 +129,9 @@ function linkFor(ctx: Ctx, { post }: Facts, template: Template, personId: string
   return `${ctx.publicUrl}/p/${post.code}`;
 }
 
-/** Nobody is asked twice in one wave; `asks` sees to it that nobody is in two of one round. */
-function dedupeKeyOf({ event, post }: Facts, template: Template, personId: string): string {
+/** A group greets somebody once, however often they come back. Nobody is asked twice in one wave; `asks` sees to it that nobody is in two of one round. */
+function dedupeKeyOf({ event, post, group }: Facts, template: Template, personId: string): string {
+  if (template === "welcome" && group) return `welcome:${group.id}:${personId}`;
   if (event.type === "need.wave" && post) return `${template}:${post.id}:${personId}:${event.data.wave}`;
   return `${event.id}:${personId}:${template}`;
 }

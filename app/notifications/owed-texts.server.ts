@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
-import { afterQuietHours } from "#app/people/quiet-hours.ts";
+import { afterAllQuietHours, type QuietHours } from "#app/people/quiet-hours.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
 import type { Reader } from "./read-readers.server.ts";
 import { lastWrittenTo, senderFor } from "./choose-sender.server.ts";
@@ -38,13 +38,15 @@ type Owed = {
   broadcastId?: string | null;
   /** It is about an urgent need: that may wake whoever said so. */
   urgent?: boolean;
+  /** When the group it is about alerts nobody, whatever the reader allows. */
+  groupQuiet?: QuietHours | null;
 };
 
 /** The row of a text we owe: held back until the reader's quiet hours are over where its template can wait. */
 export function owedText(ctx: Ctx, owed: Owed): OwedText {
   const { lane, validMinutes } = rulesOf(owed.template);
   const id = newId(ctx.now);
-  const notBefore = mayCome(ctx, owed) ? ctx.now : afterQuietHours(ctx.now, owed.reader);
+  const notBefore = afterAllQuietHours(ctx.now, quietFor(ctx, owed, lane));
   return {
     id,
     dedupe_key: owed.dedupeKey,
@@ -61,6 +63,12 @@ export function owedText(ctx: Ctx, owed: Owed): OwedText {
     expires_at: new Date(notBefore.getTime() + validMinutes * 60_000),
   };
 }
+
+/** Whose night it has to wait for: the reader's, and for an alert its group's too. */
+const quietFor = (ctx: Ctx, owed: Owed, lane: number): QuietHours[] => [
+  ...(mayCome(ctx, owed) ? [] : [owed.reader]),
+  ...(lane === 9 && owed.groupQuiet && !ctx.wakesNobody ? [owed.groupQuiet] : []),
+];
 
 /** At any hour: what they just asked for, a notice while they write to us, and what they let wake them. */
 function mayCome(ctx: Ctx, { template, reader, urgent = false }: Owed): boolean {

@@ -8,6 +8,9 @@ type Row = EventRow & {
   groupName: string | null;
   groupTranslations: Translations;
   moderates: boolean;
+  welcome: string | null;
+  quietFrom: number | null;
+  quietTo: number | null;
   code: string | null;
   kind: PostKind;
   title: string;
@@ -37,7 +40,7 @@ export async function readWaiting(ctx: Ctx, limit: number, skip: ReadonlySet<num
   const rows = await ctx.db.sql<Row[]>`
     select e.id, e.type, coalesce(e.group_id, p.group_id) as "groupId", e.post_id as "postId", e.claim_id as "claimId",
       e.actor_id as "actorId", e.data, e.at,
-      g.name as "groupName", g.translations as "groupTranslations", g.moderates,
+      g.name as "groupName", g.translations as "groupTranslations", g.moderates, g.welcome, g.quiet_from as "quietFrom", g.quiet_to as "quietTo",
       p.code, p.kind, p.title, p.place, p.urgency, p.visibility, p.status, p.remaining, p.author_id as "authorId",
       c.unit, c.unit_one as "unitOne", c.translations as "categoryTranslations",
       cl.person_id as "claimerId", cl.eta, o.code as "offerCode", o.author_id as "offerAuthorId",
@@ -84,6 +87,8 @@ function factsOf(row: Row, members: Member[]): Facts {
       name: row.groupName,
       translations: row.groupTranslations,
       moderates: row.moderates,
+      welcome: row.welcome,
+      quiet: row.quietFrom !== null && row.quietTo !== null ? { from: row.quietFrom, to: row.quietTo } : null,
     };
   const unit = row.unit !== null && {
     unit: row.unit,

@@ -17,8 +17,15 @@ export function recipients(facts: Facts): Recipient[] {
   });
 }
 
-/** A receipt and a sign-in code go to the very person who asked. */
-const tellsActor = ({ event }: Facts) => event.type === "post.published" || event.type === "sign_in.asked";
+/** A receipt, a sign-in code and a group's welcome go to the very person who asked. */
+const tellsActor = (facts: Facts) =>
+  facts.event.type === "post.published" ||
+  facts.event.type === "sign_in.asked" ||
+  (facts.event.type === "group.joined" && greets(facts));
+
+/** The group says something of its own to who joins, in whatever language. */
+const greets = ({ group }: Facts): boolean =>
+  Boolean(group?.welcome || Object.values(group?.translations ?? {}).some((words) => words["welcome"]));
 
 function candidates(facts: Facts): Recipient[] {
   const { event, post } = facts;
@@ -77,7 +84,7 @@ function candidates(facts: Facts): Recipient[] {
     case "group.join_asked":
       return coordinators(facts).map(({ personId }) => ({ personId, template: "join_asked", reason: "coordinator" }));
     case "group.joined":
-      return [{ personId: event.data.personId, template: "joined", reason: "was accepted" }];
+      return [joined(facts, event.data.personId)];
     case "post.approved":
     case "post.edited":
     case "post.closed":
@@ -100,6 +107,11 @@ function candidates(facts: Facts): Recipient[] {
       return [];
   }
 }
+
+const joined = (facts: Facts, personId: string): Recipient =>
+  greets(facts)
+    ? { personId, template: "welcome", reason: "joined" }
+    : { personId, template: "joined", reason: "was accepted" };
 
 type Post = NonNullable<Facts["post"]>;
 

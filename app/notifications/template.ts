@@ -29,6 +29,8 @@ export const TEMPLATES = {
   closed: { lane: 5, waitsForMorning: false, validMinutes: 24 * 60 },
   reopened: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   joined: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
+  /** What a group tells who joins, in its own words. */
+  welcome: { lane: 5, waitsForMorning: true, validMinutes: 24 * 60 },
   /** Answers in a conversation, and lines of a relay: what the person just asked for. */
   reply: { lane: 1, waitsForMorning: false, validMinutes: 60 },
   relay: { lane: 1, waitsForMorning: false, validMinutes: 24 * 60 },

@@ -43,6 +43,12 @@ export function wording(template: WordedTemplate, facts: Facts | null, words: Wo
 export const saysHowToStop = (template: WordedTemplate): boolean =>
   !["sign_in_code", "opted_out", "opted_in", "help"].includes(template);
 
+/** In the reader's language, else as it was written, else in any there is. */
+function welcomeOf({ welcome, translations }: NonNullable<Facts["group"]>, locale: Locale): string {
+  const others = Object.values(translations).flatMap((words) => words["welcome"] || []);
+  return translations[locale]?.["welcome"] || welcome || others[0] || "";
+}
+
 function valuesOf(template: WordedTemplate, facts: Facts | null, words: Words, t: Text, locale: Locale) {
   const { group, post, claim, event } = facts ?? NOTHING;
   const data = (event?.data ?? {}) as {
@@ -71,6 +77,7 @@ function valuesOf(template: WordedTemplate, facts: Facts | null, words: Words, t
     kind: post?.kind ?? "need",
     closed: data.closed ?? "withdrawn",
     said: data.said ?? "nothing",
+    welcome: group ? welcomeOf(group, locale) : "",
     urgency: post?.urgency ?? "normal",
     timed: claim?.eta ? "yes" : "no",
     when: claim?.eta ? timeOf(claim.eta, words.timeZone, locale) : "",

@@ -35,6 +35,17 @@ export function afterQuietHours(now: Date, { timeZone, quietFrom, quietTo }: Qui
   return new Date(at);
 }
 
+/** As `afterQuietHours`, where several say when it is quiet; where they leave no hour at all, each has its night once. */
+export function afterAllQuietHours(now: Date, all: readonly QuietHours[]): Date {
+  let at = now;
+  for (let round = 0; round <= all.length; round++) {
+    const later = all.reduce((until, hours) => afterQuietHours(until, hours), at);
+    if (later.getTime() === at.getTime()) break;
+    at = later;
+  }
+  return at;
+}
+
 /** The hour of the day in a zone, 0 to 23. */
 export const localHour = (now: Date, timeZone: string): number =>
   Math.floor((now.getTime() + tzOffset(timeZone, now) * MINUTE) / HOUR) % 24;

@@ -49,6 +49,13 @@ export async function fieldsOfDraft(
 export const fieldsOf = (groups: GroupView[], what: string | undefined): FieldView[] =>
   placeOf(groups, what)?.category?.fields ?? [];
 
+/** When it is needed, as things of this kind usually are; null where the category does not say. */
+export function usualTime(groups: GroupView[], what: string | undefined): WhenAnswer | null {
+  const hours = placeOf(groups, what)?.category?.neededWithinHours ?? null;
+  if (hours === null) return null;
+  return hours <= 24 ? "today" : "days";
+}
+
 /** Keeps what a screen was answered. @returns the draft's token, a new one where the last draft was sent already. */
 export async function keepAnswers(ctx: Ctx, { kind, step, token }: Where, given: Answers): Promise<string> {
   const draft = await readDraft(ctx, token, kind);
@@ -126,12 +133,13 @@ export function windowOf(
   kind: PostKind,
   when: WhenAnswer,
   now: Date,
-): Pick<NewPost, "urgency" | "windowStart" | "windowEnd"> {
+): Pick<NewPost, "urgency" | "windowStart" | "windowEnd" | "canWait"> {
   const days = DAYS[when];
   const end = days === null ? null : endOfDay(addDays(new TZDate(now.getTime(), homeZone()), days));
   return {
     urgency: kind === "need" ? URGENCY[when] : "normal",
     windowStart: null,
     windowEnd: end && new Date(end.getTime()),
+    canWait: when === "open",
   };
 }

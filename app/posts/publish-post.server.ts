@@ -22,6 +22,8 @@ export type NewPost = {
   urgency: Urgency;
   windowStart: Date | null;
   windowEnd: Date | null;
+  /** Its author said that there is no hurry; else a need without a time is needed within what its category says. */
+  canWait?: boolean;
   place: string | null;
   /** Degrees (WGS 84) as precise as they came; only the middle of their grid cell is stored. Null: where `place` is known to be. */
   lat: number | null;
@@ -106,7 +108,9 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
   const [row] = await sql<{ status: PostStatus }[]>`
     with place as (
       select g.id as group_id, c.id as category_id, g.moderates and not ${trusted}::boolean as waits,
-             ${lastsOf(ctx, sql`c.id`)} as lasts
+             ${lastsOf(ctx, sql`c.id`)} as lasts,
+             coalesce(${input.windowEnd}::timestamptz, case when ${input.kind === "need" && input.windowStart === null && !input.canWait}::boolean
+               then ${ctx.now}::timestamptz + make_interval(hours => c.needed_within_hours) end) as window_end
         from groups g left join categories c on c.group_id = g.id and c.id = ${input.categoryId}::uuid
        where g.id = ${input.groupId}::uuid and (c.id is not null or ${input.categoryId}::uuid is null)
     ), made as (
@@ -124,11 +128,11 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
              languages, answers, locale, status, unapproved, expires_at, manage_hash, submit_key, submit_hash, entered_by, created_at, updated_at)
       select ${id}::uuid, ${keys.code}, ${input.kind}, place.group_id, place.category_id, author.id, ${input.title},
              ${input.details}, ${input.quantity}::int, ${input.quantity}::int, ${input.urgency},
-             ${input.windowStart}::timestamptz, ${input.windowEnd}::timestamptz, ${input.place},
+             ${input.windowStart}::timestamptz, place.window_end, ${input.place},
              ${keys.spot?.lat ?? null}::float8, ${keys.spot?.lng ?? null}::float8, ${sealed.address}, ${sealed.note},
              ${sealed.name}, ${input.visibility}, ${input.languages}::text[], ${sql.json(input.answers ?? {})}, ${input.locale},
              case when place.waits then 'in_review' else 'open' end, place.waits,
-             ${expiryOf(ctx, { kind: sql`${input.kind}`, lasts: sql`place.lasts`, windowEnd: sql`${input.windowEnd}::timestamptz` })},
+             ${expiryOf(ctx, { kind: sql`${input.kind}`, lasts: sql`place.lasts`, windowEnd: sql`place.window_end` })},
              ${hashToken(token)}, ${keys.submitKey}, ${keys.submitHash}, ${input.enteredBy ?? null}::uuid, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
         from place, author
       returning id, group_id, status, quantity

@@ -4,8 +4,10 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { groupInView } from "#app/dashboard/scope.server.ts";
+import { changeHabits } from "#app/texting/change-habits.server.ts";
 import { changeGroup, readSettings, saveCategory, shelveCategory } from "#app/groups/change-settings.server.ts";
 import { GroupSettingsPage, type SettingsFault } from "#app/groups/group-settings-page.tsx";
+import { HabitsInput } from "#app/groups/habits-input.ts";
 import { CategoryInput, GroupInput } from "#app/groups/settings-input.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import type { Locale } from "#app/i18n/locales.ts";
@@ -48,6 +50,15 @@ export const action = guarded("coordinator", async ({ ctx, request, locale }) =>
     const parsed = parseForm(GroupInput, values);
     if (!parsed.ok) return wrong("group", parsed.fault.errors);
     await changeGroup(ctx, group.id, parsed.data, locale);
+  } else if (act === "habits") {
+    const parsed = parseForm(HabitsInput, values);
+    if (!parsed.ok) return wrong("habits", parsed.fault.errors);
+    try {
+      await changeHabits(ctx, group.id, parsed.data, locale);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.facts["keyword"] === undefined) throw error;
+      return wrong("habits", { keywords: "habits.error.keyword" });
+    }
   } else if (act === "category") {
     const parsed = parseForm(CategoryInput, values);
     if (!parsed.ok) return wrong(id, parsed.fault.errors);

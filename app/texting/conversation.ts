@@ -12,6 +12,8 @@ export type Draft = {
   /** Their first words, the title of the post. */
   what: string | null;
   about: { groupId: string; categoryId: string | null } | null;
+  /** They began with a word of this group: it is of this group whatever the words are. */
+  groupId?: string | undefined;
   quantity: number | null;
   when: WhenAnswer | null;
   /** A place others may read; null with `placed` where they'd rather not say. */

@@ -11,13 +11,13 @@ import {
   type Flow,
   type Step,
 } from "./conversation.ts";
-import { add, capped, nextOf, whereIn, withWhat } from "./draft.ts";
+import { add, capped, choicesFor, nextOf, whereIn, withWhat } from "./draft.ts";
 import { amountIn, choiceIn, isForget, isNowhere, isYes, whenIn } from "./read-answers.ts";
 import { matchChoices } from "./what-words.ts";
 
 /** `words` is a text as typed, bare numbers too. `leave`: any other command. */
 export type Input =
-  | { kind: "begin"; post: PostKind; words: string | null; id: string; locale: Locale | null }
+  | { kind: "begin"; post: PostKind; words: string | null; id: string; locale: Locale | null; groupId?: string }
   | { kind: "words"; words: string }
   | { kind: "send" | "back" | "more" | "leave" | "stop" };
 
@@ -85,17 +85,18 @@ const locales = (locale: Locale | null, flow: Flow | null) => locale ?? flow?.lo
 
 function begin(
   state: Conversation,
-  { post, words, id, locale }: Extract<Input, { kind: "begin" }>,
+  { post, words, id, locale, groupId }: Extract<Input, { kind: "begin" }>,
   { now, choices, handOver }: { now: number; choices: Choice[]; handOver: boolean },
 ): Moved {
   const { draft } = state;
-  if (draft && draft.kind === post && !words?.trim())
+  if (draft && draft.kind === post && !words?.trim() && !groupId)
     return ask({ ...state, flow: null }, draft, { now, handOver, kept: true, locale: locales(locale, state.flow) });
   const empty: Draft = {
     id,
     kind: post,
     what: null,
     about: null,
+    groupId,
     quantity: null,
     when: null,
     place: null,
@@ -120,7 +121,8 @@ type Asking = {
 /** Asks for what is still missing. */
 function ask(state: Conversation, draft: Draft, about: Asking): Moved {
   const step = nextOf(draft);
-  const likely = step === "about" && about.choices ? matchChoices(draft.what ?? "", about.choices) : [];
+  const likely =
+    step === "about" && about.choices ? matchChoices(draft.what ?? "", choicesFor(draft, about.choices)) : [];
   const flow: Flow = {
     step,
     until: minutesFrom(about.now, FLOW_MINUTES),

@@ -6,8 +6,9 @@ import { matchChoices } from "./what-words.ts";
 const LONGEST = { what: 120, place: 80, address: 300, more: 1_000, most: 100_000 };
 /** The first words: what it is, and often how many and what about. */
 export function withWhat(draft: Draft, words: string, choices: Choice[]): Draft {
-  const found = matchChoices(words, choices);
-  const only = found.length === 1 ? found[0]! : null;
+  const found = matchChoices(words, choicesFor(draft, choices));
+  const theirs = draft.groupId && found.length === 0 ? { groupId: draft.groupId, categoryId: null } : null;
+  const only = found.length === 1 ? found[0]! : theirs;
   return {
     ...draft,
     what: words.slice(0, LONGEST.what),
@@ -16,6 +17,10 @@ export function withWhat(draft: Draft, words: string, choices: Choice[]): Draft 
     quantity: draft.quantity ?? capped(amountInWords(words)),
   };
 }
+
+/** What it can be about: of one group where a word of it began the draft. */
+export const choicesFor = ({ groupId }: Draft, choices: Choice[]): Choice[] =>
+  groupId ? choices.filter((choice) => choice.groupId === groupId) : choices;
 
 /** A quantity as the web would take it. */
 export const capped = (n: number | null) => (n === null || n < 1 ? null : Math.min(n, LONGEST.most));

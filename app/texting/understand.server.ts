@@ -16,6 +16,7 @@ import * as relay from "./commands/relay.server.ts";
 import { lang, menu, pause } from "./commands/settings.server.ts";
 import { status } from "./commands/status.server.ts";
 import { done, drop, way } from "./commands/steps.server.ts";
+import { groupWord } from "./group-word.server.ts";
 import { amountIn } from "./read-answers.ts";
 import type { Answer, Texter } from "./texter.ts";
 
@@ -156,11 +157,24 @@ async function words(texter: Texter, command: Extract<Command, { kind: "words" }
   if (command.nearest === "stop") return toInbox(texter, [t("texting.stop_hint")]);
   const about = await codeAlone(texter);
   if (about) return about;
+  const theirs = await groupWord(texter.ctx, texter.heard.body);
+  const begun = theirs?.words === null ? await beginOf(texter, theirs) : null;
+  if (begun) return begun;
   const passedOn = await relay.plainWords(texter);
   if (passedOn) return passedOn;
+  const began = theirs ? await beginOf(texter, theirs) : null;
+  if (began) return began;
   if (command.nearest === "claim") return { outcome: "words", say: [t("texting.claim_hint")], idle: true };
   return toInbox(texter);
 }
+
+/** A need of the group whose word they texted. Words for the other side of a promise are not taken for one. */
+const beginOf = (texter: Texter, { groupId, words: said }: { groupId: string; words: string | null }) =>
+  takeStep(
+    texter,
+    { kind: "begin", post: "need", words: said, id: draftId(texter), locale: texter.locale, groupId },
+    "need",
+  );
 
 /** A code of letters only looks like a word: it is MORE when there is such a post for them to see. */
 async function codeAlone(texter: Texter): Promise<Answer | null> {

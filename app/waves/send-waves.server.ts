@@ -2,7 +2,8 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { errorFields } from "#app/core/log.server.ts";
 import type { Rates } from "#app/matching/chance.ts";
 import { rankPeople, type Ranked } from "#app/matching/rank-people.ts";
-import { afterQuietHours } from "#app/people/quiet-hours.ts";
+import { afterAllQuietHours } from "#app/people/quiet-hours.ts";
+import { homeZone } from "#app/core/time-zone.ts";
 import type { Urgency } from "#app/posts/post.ts";
 import { fittingOffers, type FittingOffer } from "./fitting-offers.server.ts";
 import { readCandidates, wholeKm, type Askable, type AskedNeed } from "./read-candidates.server.ts";
@@ -17,6 +18,9 @@ type Due = AskedNeed & {
   urgency: Urgency;
   remaining: number;
   windowEnd: Date | null;
+  /** When its group asks nobody, whatever they allow; hours of the neighbourhood. */
+  quietFrom: number | null;
+  quietTo: number | null;
   /** Whom it was put to in this round and who has not answered. */
   waiting: { chance: number | null; minutes: number }[];
 };
@@ -68,7 +72,7 @@ async function rest(ctx: Ctx): Promise<void> {
 const readDue = (ctx: Ctx) => ctx.db.sql<Due[]>`
   select p.id, w.sent, w.round_from as "roundFrom", w.round_at as "roundAt", p.group_id as "groupId", p.category_id as "categoryId",
     p.author_id as "authorId", p.visibility,
-    p.urgency, p.remaining, p.window_end as "windowEnd", p.lat, p.lng, p.languages || p.locale as languages, g.learns,
+    p.urgency, p.remaining, p.window_end as "windowEnd", p.lat, p.lng, p.languages || p.locale as languages, g.learns, g.quiet_from as "quietFrom", g.quiet_to as "quietTo",
     coalesce((select jsonb_agg(jsonb_build_object('chance', a.chance,
         'minutes', extract(epoch from ${ctx.now}::timestamptz - a.asked_at) / 60)) from asks a where a.post_id = p.id and a.asked_at >= w.round_at and a.answered_at is null), '[]') as waiting
   from waves w join posts p on p.id = w.post_id join groups g on g.id = p.group_id
@@ -77,7 +81,7 @@ const readDue = (ctx: Ctx) => ctx.db.sql<Due[]>`
 
 async function sendWave(ctx: Ctx, need: Due, known: Known): Promise<boolean> {
   const candidates = await readCandidates(ctx, need, known);
-  const wakes = candidates.map((person) => ({ person, at: wakesAt(ctx, need.urgency, person) }));
+  const wakes = candidates.map((person) => ({ person, at: wakesAt(ctx, need, person) }));
   const awake = wakes.filter(({ at }) => at <= ctx.now).map(({ person }) => person);
   if (awake.length === 0) {
     const first = wakes.map(({ at }) => at.getTime()).sort((a, b) => a - b)[0];
@@ -92,9 +96,13 @@ async function sendWave(ctx: Ctx, need: Due, known: Known): Promise<boolean> {
   return false;
 }
 
-/** When somebody may be asked: now, or when their quiet hours end. */
-const wakesAt = (ctx: Ctx, urgency: Urgency, person: Askable): Date =>
-  ctx.wakesNobody || (urgency === "urgent" && person.urgentAtNight) ? ctx.now : afterQuietHours(ctx.now, person);
+/** When somebody may be asked: now, or when their quiet hours and those of the group end. */
+function wakesAt(ctx: Ctx, { urgency, quietFrom, quietTo }: Due, person: Askable): Date {
+  if (ctx.wakesNobody) return ctx.now;
+  const theirs = urgency === "urgent" && person.urgentAtNight ? [] : [person];
+  const groups = quietFrom === null || quietTo === null ? [] : [{ timeZone: homeZone(), quietFrom, quietTo }];
+  return afterAllQuietHours(ctx.now, [...theirs, ...groups]);
+}
 
 async function putOff(ctx: Ctx, { id, sent }: Due, until: Date | null): Promise<void> {
   await ctx.db.sql`

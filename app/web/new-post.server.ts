@@ -6,7 +6,7 @@ import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
 import { choicesOf, summaryOf } from "#app/posts/new-post-screen.server.ts";
-import { fieldsOf, fieldsOfDraft, keepAnswers, openStep, sendDraft } from "#app/posts/new-post.server.ts";
+import { fieldsOf, fieldsOfDraft, keepAnswers, openStep, sendDraft, usualTime } from "#app/posts/new-post.server.ts";
 import { knownPlaces } from "#app/posts/known-places.server.ts";
 import type { StepProps } from "#app/posts/step-props.ts";
 import type { PostKind, Visibility } from "#app/posts/post.ts";
@@ -28,11 +28,13 @@ export async function openScreen(kind: PostKind, { ctx, locale, request, params,
   const t = textFor(locale);
   const { fields: said = {}, ...typed } = screen.answers;
   const preset = search.get("group");
+  const when = step === "when" && kind === "need" ? usualTime(screen.groups, screen.answers.what) : null;
+  const usual = when && !typed.when ? { when } : {};
   return json<StepProps & { title: string }>({
     title: step === "what" || step === "when" ? t(`posts.${step}.title_${kind}`) : t(`posts.${step}.title`),
     kind,
     step,
-    answers: { ...pick(step, typed), fields: said },
+    answers: { ...pick(step, typed), ...usual, fields: said },
     errors: {},
     choices: step === "what" ? choicesOf(screen.groups, preset) : [],
     fields: step === "when" ? fieldsOf(screen.groups, screen.answers.what) : [],

@@ -28,6 +28,7 @@ const CATEGORY = {
   unit: "umbrellas",
   unitOne: "umbrella",
   expiryDays: 3,
+  neededWithinHours: null,
   visibility: "volunteers" as const,
 };
 const need = (groupId: string, categoryId: string | null = null) =>
