@@ -21,9 +21,9 @@ export function KeysHelp() {
           </div>
         ))}
       </dl>
-      <label className="pick">
-        <input type="checkbox" checked={on} onChange={(event) => turn(event.currentTarget.checked)} />{" "}
-        {t("bulk.keys.on")}
+      <label className="choice">
+        <input type="checkbox" checked={on} onChange={(event) => turn(event.currentTarget.checked)} />
+        <span>{t("bulk.keys.on")}</span>
       </label>
     </Disclosure>
   );
