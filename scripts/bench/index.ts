@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { benchBroadcast } from "./broadcast.ts";
 import { benchClaims } from "./claims.ts";
+import { benchCoordinate } from "./coordinate.ts";
 import { benchLive } from "./live.ts";
 import type { Line } from "./measure.ts";
 import { benchMatching } from "./matching.ts";
@@ -38,6 +39,7 @@ try {
   await measure("plan", () => benchPlan());
   await measure("weights", () => benchWeights(world));
   await measure("pages", () => benchPages(world, small ? [200_000] : undefined));
+  await measure("coordinate", () => benchCoordinate(small ? [10_000, 100_000] : undefined));
   await measure("matching", () => benchMatching(world, small ? [100_000] : undefined));
 } catch (error) {
   console.error(error);

@@ -57,7 +57,7 @@ export async function benchLive(world: BenchWorld, { groupIds, personIds }: Neig
   ];
 }
 
-async function aCoordinator({ db: { sql } }: BenchWorld, groupId: string, personId: string): Promise<string> {
+export async function aCoordinator({ db: { sql } }: BenchWorld, groupId: string, personId: string): Promise<string> {
   const token = newToken();
   await sql`
     with runs as (
