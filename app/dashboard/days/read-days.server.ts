@@ -38,11 +38,12 @@ export async function readDays<P extends Part>(ctx: Ctx, part: P, ids: string[],
     ), written as materialized (
       select d.group_id, d.midnight, d.day, ${sql(columns as readonly string[] as string[])} from days d join need_days n using (group_id, day)
       where d.whole and not exists (select from changed c where c.group_id = d.group_id and c.day = d.day)
+    ), unwritten as materialized (
+      select d.* from days d where not exists (select from written w where w.group_id = d.group_id and w.day = d.day)
     )
     select group_id, midnight, ${sql(columns as readonly string[] as string[])} from written
     union all
-    select d.group_id, d.midnight, counted.* from days d cross join lateral (${read(ctx, needsOf(ctx, sql`d`))}) counted
-    where not exists (select from written w where w.group_id = d.group_id and w.day = d.day)`;
+    select d.group_id, d.midnight, counted.* from unwritten d cross join lateral (${read(ctx, needsOf(ctx, sql`d`))}) counted`;
   return rows.map(
     ({ group_id, midnight, ...row }) =>
       ({ ...row, groupId: group_id, midnight: midnight.getTime() }) as unknown as DayOf<P>,
