@@ -45,6 +45,7 @@ export function makeHub({ db, log, seal }: { db: Db; log: Log; seal: Seal }) {
         const known = await history;
         const { changes, more } = await readChanges(db, known.readFrom(Date.now()));
         tell(watchers, known.add(changes, Date.now()));
+        restIfAlone();
         if (more) again = true;
       }
     } catch (error) {
@@ -61,18 +62,21 @@ export function makeHub({ db, log, seal }: { db: Db; log: Log; seal: Seal }) {
     db.sql.listen(HERE_CHANNEL, (text) => void tellHere(watchers, text, nameOf)).catch(() => (listening = false));
   };
   const begin = (after: number | null) => {
-    history = beginHistory(db, after);
-    history.catch(() => (history = null));
+    const begun = beginHistory(db, after);
+    history = begun;
+    begun.catch(() => history === begun && rest());
     timers = [
       setInterval(() => (listen(), void look()), LOOK_EVERY_MS),
-      setInterval(() => all(watchers, "event: beat\ndata:\n\n"), BEAT_EVERY_MS),
+      setInterval(() => (all(watchers, "event: beat\ndata:\n\n"), restIfAlone()), BEAT_EVERY_MS),
     ];
     listen();
   };
   const rest = () => {
     timers.forEach(clearInterval);
+    timers = [];
     history = null;
   };
+  const restIfAlone = () => void (watchers.size === 0 && rest());
 
   return {
     get size() {
@@ -83,13 +87,15 @@ export function makeHub({ db, log, seal }: { db: Db; log: Log; seal: Seal }) {
     async add(watcher: Watcher, after: number | null): Promise<void> {
       if (!history) begin(after);
       const known = await history!;
+      // Whoever watched until now may have gone meanwhile, and everything rested.
+      if (!history) begin(after);
       const missed = after === null ? [] : known.since(after);
       watchers.add(watcher);
       watcher.write(missed ? (say(mine(watcher, missed)) ?? ": hello\n\n") : "event: reload\ndata:\n\n");
       void look();
     },
     remove(watcher: Watcher): void {
-      if (watchers.delete(watcher) && watchers.size === 0) rest();
+      if (watchers.delete(watcher)) restIfAlone();
     },
     close(): void {
       for (const watcher of watchers) watcher.close();
