@@ -10,6 +10,11 @@ import { MOST_CATEGORIES, type GroupSettings } from "./settings.ts";
 import { worded } from "./worded.server.ts";
 import type { Joining, Visibility } from "./group.ts";
 
+/** A fingerprint of what a form shows, of the row's own columns: it is looked at again on the row as it is when it is changed. */
+const GROUP_SEEN = "md5(row(name, blurb, translations, joining, moderates, weekly_cap)::text)";
+const CATEGORY_SEEN =
+  "md5(row(name, unit, unit_one, translations, expiry_hours, default_visibility, needed_within_hours)::text)";
+
 /** A group's settings, for its coordinators. @throws Problem `not-allowed`, `not-found`. */
 export async function readSettings(ctx: PersonCtx, groupId: string, locale: Locale): Promise<GroupSettings> {
   if (!can(ctx.person, "coordinate", { groupId })) throw new Problem("not-allowed");
@@ -26,6 +31,7 @@ export async function readSettings(ctx: PersonCtx, groupId: string, locale: Loca
     retention_days: number;
     keywords: string[];
     welcome: string | null;
+    seen: string;
   };
   type Category = {
     id: string;
@@ -37,15 +43,17 @@ export async function readSettings(ctx: PersonCtx, groupId: string, locale: Loca
     default_visibility: Visibility;
     needed_within_hours: number | null;
     archived: boolean;
+    seen: string;
   };
   const { sql } = ctx.db;
   const [[row], categories] = await Promise.all([
     sql<
       Row[]
     >`select slug, name, blurb, translations, joining, moderates, weekly_cap, quiet_from, quiet_to, retention_days, keywords,
-        welcome from groups where id = ${groupId}::uuid`,
+        welcome, ${sql.unsafe(GROUP_SEEN)} as seen from groups where id = ${groupId}::uuid`,
     sql<Category[]>`
-      select id, name, unit, unit_one, translations, expiry_hours, default_visibility, needed_within_hours, archived_at is not null as archived
+      select id, name, unit, unit_one, translations, expiry_hours, default_visibility, needed_within_hours, archived_at is not null as archived,
+        ${sql.unsafe(CATEGORY_SEEN)} as seen
       from categories where group_id = ${groupId}::uuid order by archived_at is not null, position, slug`,
   ]);
   if (!row) throw new Problem("not-found");
@@ -57,6 +65,7 @@ export async function readSettings(ctx: PersonCtx, groupId: string, locale: Loca
     joining: row.joining,
     moderates: row.moderates,
     weeklyCap: row.weekly_cap,
+    seen: row.seen,
     habits: {
       quietFrom: row.quiet_from,
       quietTo: row.quiet_to,
@@ -73,11 +82,16 @@ export async function readSettings(ctx: PersonCtx, groupId: string, locale: Loca
       visibility: one.default_visibility,
       neededWithinHours: one.needed_within_hours,
       archived: one.archived,
+      seen: one.seen,
     })),
   };
 }
 
-/** Changes what a group says of itself and how it works. @throws Problem `not-allowed`. */
+/**
+ * Changes what a group says of itself and how it works.
+ *
+ * @throws Problem `not-allowed`, `changed-meanwhile` where it is not any more what was `seen`.
+ */
 export async function changeGroup(
   ctx: PersonCtx,
   groupId: string,
@@ -85,16 +99,20 @@ export async function changeGroup(
   locale: Locale,
 ): Promise<void> {
   if (!can(ctx.person, "coordinate", { groupId })) throw new Problem("not-allowed");
-  const { name, blurb, joining, moderates, weeklyCap } = given;
+  const { sql } = ctx.db;
+  const { name, blurb, joining, moderates, weeklyCap, seen = null } = given;
   const others = { joining, moderates, weekly_cap: weeklyCap };
   const { columns, translated } = worded(ctx, locale, { name, blurb }, others);
-  await ctx.db.sql`update groups set ${ctx.db.sql(columns)}${translated} where id = ${groupId}::uuid`;
+  const [changed] = await sql`
+    update groups set ${sql(columns)}${translated}
+    where id = ${groupId}::uuid and ${sql.unsafe(GROUP_SEEN)} = coalesce(${seen}::text, ${sql.unsafe(GROUP_SEEN)}) returning id`;
+  if (!changed) throw new Problem("changed-meanwhile");
 }
 
 /**
- * Adds a category to a group, or changes one of its own.
+ * Adds a category to a group, or changes one of its own. Hours that are no whole days stay, unless the days are changed.
  *
- * @throws Problem `not-allowed`, `not-found`, `too-many` when there are 40.
+ * @throws Problem `not-allowed`, `not-found`, `changed-meanwhile` where it is not any more what was `seen`, `too-many` when there are 40.
  */
 export async function saveCategory(
   ctx: PersonCtx,
@@ -104,20 +122,19 @@ export async function saveCategory(
 ): Promise<void> {
   if (!can(ctx.person, "coordinate", { groupId })) throw new Problem("not-allowed");
   const { sql } = ctx.db;
-  const { id, name, unit, unitOne, expiryDays, visibility, neededWithinHours } = given;
+  const { id, name, unit, unitOne, expiryDays, visibility, neededWithinHours, seen = null } = given;
   if (id !== "") {
     if (!isUuid(id)) throw new Problem("not-found");
-    const others = {
-      expiry_hours: expiryDays * 24,
-      default_visibility: visibility,
-      needed_within_hours: neededWithinHours,
-    };
+    const others = { default_visibility: visibility, needed_within_hours: neededWithinHours };
     const { columns, translated } = worded(ctx, locale, { name, unit, unit_one: unitOne }, others);
     const [changed] = await sql`
-      update categories set ${sql(columns)}${translated}
-      where id = ${id}::uuid and group_id = ${groupId}::uuid returning id`;
-    if (!changed) throw new Problem("not-found");
-    return;
+      update categories set ${sql(columns)}${translated},
+        expiry_hours = case when greatest(1, round(expiry_hours / 24.0)) = ${expiryDays}::int then expiry_hours else ${expiryDays * 24}::int end
+      where id = ${id}::uuid and group_id = ${groupId}::uuid
+        and ${sql.unsafe(CATEGORY_SEEN)} = coalesce(${seen}::text, ${sql.unsafe(CATEGORY_SEEN)}) returning id`;
+    if (changed) return;
+    const [there] = await sql`select id from categories where id = ${id}::uuid and group_id = ${groupId}::uuid`;
+    throw new Problem(there ? "changed-meanwhile" : "not-found");
   }
   const categoryId = newId(ctx.now);
   const [added] = await sql`

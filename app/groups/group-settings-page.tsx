@@ -4,6 +4,7 @@ import { useText } from "#app/i18n/use-text.ts";
 import {
   Button,
   CheckboxField,
+  DescriptionList,
   Disclosure,
   ErrorSummary,
   FilterLinks,
@@ -14,13 +15,19 @@ import {
   SelectField,
   TextArea,
   TextField,
+  UserText,
 } from "#app/ui/index.ts";
 import { HabitsForm } from "./habits-form.tsx";
 import type { CategorySettings, GroupSettings } from "./settings.ts";
 import { settingsFieldId, useSettingsFields } from "./use-settings-fields.ts";
 
-/** What is wrong with one of the forms; `form`: `group`, `habits`, or a category's id, empty for a new one. */
-export type SettingsFault = { form: string; values: Record<string, string>; errors: Record<string, MessageId> };
+/** What is wrong with one of the forms; `form`: `group`, `habits`, or a category's id, empty for a new one. `conflict`: somebody else saved meanwhile. */
+export type SettingsFault = {
+  form: string;
+  values: Record<string, string>;
+  errors: Record<string, MessageId>;
+  conflict?: boolean;
+};
 
 export type SettingsProps = {
   settings: GroupSettings;
@@ -88,12 +95,34 @@ export function GroupSettingsPage({ settings, groups, saved, fault, nav }: Setti
   );
 }
 
+/** How it stands now that somebody else has saved, beside what was typed; saving again goes over it. */
+function Stands({ items }: { items: { term: string; value: ReactNode }[] }) {
+  const t = useText();
+  return (
+    <Notice look="wait" title={t("acts.conflict.now")}>
+      <DescriptionList items={items} />
+    </Notice>
+  );
+}
+
 function GroupForm({ settings, fault }: { settings: GroupSettings; fault: SettingsFault | undefined }) {
   const t = useText();
   const field = useSettingsFields("group", fault);
   return (
     <form method="post" noValidate className="measure stack">
       <h2>{t("settings.about")}</h2>
+      <input type="hidden" name="seen" value={settings.seen} />
+      {fault?.conflict && (
+        <Stands
+          items={[
+            { term: t("settings.name"), value: <bdi>{settings.name}</bdi> },
+            { term: t("settings.blurb"), value: <UserText>{settings.blurb}</UserText> },
+            { term: t("settings.joining"), value: t(`settings.joining.${settings.joining}`) },
+            { term: t("settings.moderates"), value: t(settings.moderates ? "people.held.yes" : "people.held.no") },
+            { term: t("settings.cap"), value: settings.weeklyCap ?? "–" },
+          ]}
+        />
+      )}
       <TextField {...field("name", settings.name)} label={t("settings.name")} maxLength={60} />
       <TextArea {...field("blurb", settings.blurb)} label={t("settings.blurb")} rows={3} maxLength={300} />
       <RadioGroup
@@ -128,6 +157,19 @@ function CategoryForm({ category, fault }: { category: CategorySettings | null; 
   return (
     <form method="post" noValidate className="stack tight">
       <input type="hidden" name="id" value={category?.id ?? ""} />
+      {category && <input type="hidden" name="seen" value={category.seen} />}
+      {category && fault?.conflict && (
+        <Stands
+          items={[
+            { term: t("settings.category.name"), value: <bdi>{category.name}</bdi> },
+            { term: t("settings.unit_one"), value: <bdi>{category.unitOne}</bdi> },
+            { term: t("settings.unit"), value: <bdi>{category.unit}</bdi> },
+            { term: t("settings.days"), value: category.expiryDays },
+            { term: t("habits.within"), value: category.neededWithinHours ?? "–" },
+            { term: t("posts.check.who"), value: t(`posts.who.${category.visibility}`) },
+          ]}
+        />
+      )}
       <TextField {...field("name", category?.name ?? "")} label={t("settings.category.name")} maxLength={60} />
       <div className="row">
         <TextField

@@ -5,10 +5,13 @@ import { westernDigits } from "#app/people/phone.server.ts";
 const say = (id: MessageId) => ({ error: id });
 const words = (max: number) =>
   z.string().trim().min(1, say("settings.error.words")).max(max, say("settings.error.long"));
+/** What the form was made from; an API or a test may leave it out and saves over anything. */
+const seen = z.string().max(64).optional();
 const whole = (text: string) => (text.trim() === "" ? null : Number(westernDigits(text)));
 
 /** What a group says of itself and how it works. */
 export const GroupInput = z.object({
+  seen,
   name: words(60),
   blurb: words(300),
   joining: z.enum(["open", "ask"], say("settings.error.words")),
@@ -28,6 +31,7 @@ export const GroupInput = z.object({
 /** A category; `id` is empty for a new one. */
 export const CategoryInput = z.object({
   id: z.string().default(""),
+  seen,
   name: words(60),
   unit: words(40),
   unitOne: words(40),

@@ -21,6 +21,8 @@ export type GroupSettings = {
     /** What who joins is told once, in the reader's language; empty: nothing of its own. */
     welcome: string;
   };
+  /** Stands for its words, joining, moderation and cap as they were read: whoever saves over something else is told. */
+  seen: string;
   categories: CategorySettings[];
 };
 
@@ -34,6 +36,7 @@ export type CategorySettings = {
   visibility: Visibility;
   neededWithinHours: number | null;
   archived: boolean;
+  seen: string;
 };
 
 export const MOST_CATEGORIES = 40;

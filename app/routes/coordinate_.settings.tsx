@@ -45,11 +45,17 @@ export const action = guarded("coordinator", async ({ ctx, request, locale }) =>
   const values = await readForm(request);
   const wrong = (form: string, errors: SettingsFault["errors"]) =>
     json<SettingsFault>({ form, values, errors }, { status: 422, headers: mistake });
+  const conflict = (form: string, problem: unknown) => {
+    if (!(problem instanceof Problem) || problem.kind !== "changed-meanwhile") throw problem;
+    const errors = { name: "acts.conflict" } as const;
+    return json<SettingsFault>({ form, values, errors, conflict: true }, { status: 409, headers: mistake });
+  };
   const { act, id = "" } = values;
   if (act === "group") {
     const parsed = parseForm(GroupInput, values);
     if (!parsed.ok) return wrong("group", parsed.fault.errors);
-    await changeGroup(ctx, group.id, parsed.data, locale);
+    const lost = await changeGroup(ctx, group.id, parsed.data, locale).catch((problem) => conflict("group", problem));
+    if (lost) return lost;
   } else if (act === "habits") {
     const parsed = parseForm(HabitsInput, values);
     if (!parsed.ok) return wrong("habits", parsed.fault.errors);
@@ -62,7 +68,8 @@ export const action = guarded("coordinator", async ({ ctx, request, locale }) =>
   } else if (act === "category") {
     const parsed = parseForm(CategoryInput, values);
     if (!parsed.ok) return wrong(id, parsed.fault.errors);
-    await saveCategory(ctx, group.id, parsed.data, locale);
+    const lost = await saveCategory(ctx, group.id, parsed.data, locale).catch((problem) => conflict(id, problem));
+    if (lost) return lost;
   } else if (act === "shelve" || act === "unshelve") {
     await shelveCategory(ctx, group.id, { id, archived: act === "shelve" });
   } else throw new Problem("invalid-input");

@@ -6,7 +6,7 @@ import { getPost } from "#app/posts/get-post.server.ts";
 import { action } from "#app/routes/coordinate_.settings.tsx";
 import { askAgain } from "#app/waves/ask-again.server.ts";
 import { sendWaves } from "#app/waves/send-waves.server.ts";
-import { aGroup, aMember, aPhone, signedInAs } from "#tests/factories.ts";
+import { aCategory, aGroup, aMember, aPhone, signedInAs } from "#tests/factories.ts";
 import { askRoute } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 
@@ -135,5 +135,58 @@ describe("a group's settings", () => {
       errors: { weeklyCap: "settings.error.cap" },
     });
     expect((await now()).name).toBe(group.name);
+  });
+
+  it("are not saved over somebody else's unseen: what was typed stays, and saving again goes through", async () => {
+    const { group, coordinator, now, change } = await room();
+    await saveCategory(coordinator, group.id, CATEGORY, "en");
+    const before = await now();
+    const [category] = before.categories;
+    await change({ weeklyCap: 2, moderates: true });
+    await saveCategory(coordinator, group.id, { ...CATEGORY, id: category!.id, expiryDays: 9 }, "en");
+    const path = `/coordinate/settings?group=${group.slug}`;
+    const post = (form: Record<string, string>) => askRoute(ctx, action, { as: coordinator.person, path, form });
+    const words = { act: "group", name: "New", blurb: "x", joining: "open", weeklyCap: "" };
+    const late = await post({ ...words, seen: before.seen });
+    expect(late.status).toBe(409);
+    expect(await late.json()).toMatchObject({ form: "group", conflict: true, values: { name: "New" } });
+    const { id, seen } = category!;
+    const more = {
+      act: "category",
+      id,
+      name: "Rain things",
+      unit: "a",
+      unitOne: "b",
+      expiryDays: "3",
+      visibility: "team",
+    };
+    expect((await post({ ...more, seen })).status).toBe(409);
+    const after = await now();
+    expect(after).toMatchObject({ name: before.name, weeklyCap: 2, moderates: true });
+    expect(after.categories).toMatchObject([{ name: "Umbrellas", expiryDays: 9 }]);
+    expect((await post({ ...words, seen: after.seen })).status).toBe(303);
+    expect((await post({ ...more, seen: after.categories[0]!.seen })).status).toBe(303);
+    expect(await now()).toMatchObject({ name: "New", categories: [{ name: "Rain things", expiryDays: 3 }] });
+  });
+
+  it("of two who save at the same moment one is told", async () => {
+    const { group, coordinator, now } = await room();
+    const { name, blurb, joining, moderates, seen } = await now();
+    const given = { name, blurb, joining, moderates, seen };
+    const both = await Promise.allSettled(
+      [1, 2].map((weeklyCap) => changeGroup(coordinator, group.id, { ...given, weeklyCap }, "en")),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("keep hours that are no whole days when only a category's name changes", async () => {
+    const { group, coordinator, now } = await room();
+    const { id } = await aCategory(ctx, group.id, { expiryHours: 6 });
+    const hours = async () => (await ctx.db.sql`select expiry_hours from categories where id = ${id}::uuid`)[0];
+    const [shown] = (await now()).categories;
+    await saveCategory(coordinator, group.id, { ...shown!, name: "Hot meals" }, "en");
+    expect(await hours()).toEqual({ expiry_hours: 6 });
+    await saveCategory(coordinator, group.id, { ...shown!, seen: undefined, expiryDays: 2 }, "en");
+    expect(await hours()).toEqual({ expiry_hours: 48 });
   });
 });
