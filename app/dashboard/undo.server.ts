@@ -64,8 +64,10 @@ const PUT_BACK: Record<Undoable, (ctx: PersonCtx) => PendingQuery<Row[]>> = {
         and p.remaining = p.quantity
       returning act.id as event_id
     )`,
+  // Where they have said meanwhile that they go, or that it holds, that stands: only the reminder is taken back.
   "claim.nudged": ({ db: { sql } }) => sql`put_back as (
-      update claims c set nudge_at = (act.data ->> 'nudge_at')::timestamptz, nudged_at = (act.data ->> 'nudged_at')::timestamptz
+      update claims c set nudged_at = (act.data ->> 'nudged_at')::timestamptz,
+        nudge_at = case when c.updated_at > act.at then c.nudge_at else (act.data ->> 'nudge_at')::timestamptz end
       from act where c.id = act.claim_id and c.status in ('promised', 'on_the_way')
       returning act.id as event_id
     )`,

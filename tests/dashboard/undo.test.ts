@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { claimPost } from "#app/claims/claim-post.server.ts";
+import { extendClaim } from "#app/claims/extend-claim.server.ts";
 import { nudgeNow } from "#app/claims/nudge-now.server.ts";
 import { releaseClaim } from "#app/claims/release-claim.server.ts";
 import { releaseClosed } from "#app/claims/release-closed.server.ts";
@@ -97,6 +98,23 @@ describe("what a coordinator did is taken back within ten seconds", () => {
     await expect(undoAct(coordinator, act)).rejects.toMatchObject({ kind: "changed-meanwhile" });
     expect(await postRow(ctx, need.id)).toMatchObject({ remaining: 9 });
     expect(await postRow(ctx, offer.id)).toMatchObject({ remaining: 12 });
+  });
+
+  it("a reminder is not sent, and what they said themselves meanwhile stands", async () => {
+    const { groupId, coordinator } = await room();
+    const need = await posted(ctx, { groupId });
+    const claimer = await somebody(ctx);
+    const claim = await claimPost(claimer, asking(need.code));
+    const nudgeAt = async () =>
+      (await ctx.db.sql`select nudge_at from claims where id = ${claim.id}::uuid`)[0]!["nudge_at"];
+    await ctx.db
+      .sql`update claims set due_at = ${ctx.now}::timestamptz + interval '10 minutes' where id = ${claim.id}::uuid`;
+    expect(await nudgeAt()).not.toBeNull();
+    const at = later(coordinator, 60);
+    await nudgeNow(withUndo(at), { id: claim.id });
+    await extendClaim(later(claimer, 63), { id: claim.id });
+    await undoAct(later(coordinator, 66), (await lastAct(later(coordinator, 66)))!);
+    expect(await nudgeAt()).toBeNull();
   });
 
   it("a reminder is not sent, an approved post waits again", async () => {
