@@ -10,7 +10,7 @@ export type Reassignable = {
   title: string;
   quantity: number;
   who: string | null;
-  /** The other active members of the group, by name; `live`: promises they have going. */
+  /** The other active members of the group, by name; `live`: promises they have going in it. */
   people: { id: string; name: string | null; live: number }[];
 };
 
@@ -38,7 +38,8 @@ export async function readReassignable(ctx: PersonCtx, id: string): Promise<Reas
   if (!row) throw new Problem("not-found");
   const people = await sql<{ id: string; name_sealed: string | null; live: number }[]>`
     select a.id, a.name_sealed,
-      (select count(*) from claims k where k.person_id = a.id and k.status in ('promised', 'on_the_way'))::int as live
+      (select count(*) from claims k join posts p on p.id = k.post_id
+        where k.person_id = a.id and k.status in ('promised', 'on_the_way') and p.group_id = m.group_id)::int as live
     from memberships m join people a on a.id = m.person_id
     where m.group_id = ${row.group_id}::uuid and m.state = 'active' and a.id not in (${row.person_id}::uuid, ${row.author_id}::uuid)
     limit ${MOST}`;

@@ -15,6 +15,7 @@ import { findSession } from "#app/people/find-session.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
 import { aGroup, aMember, aPerson, aPost, signedInAs } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
+import { readReassignable } from "#app/dashboard/reassign.server.ts";
 import { asksOf, work } from "#tests/waves/rows.ts";
 
 /** A group, its coordinator signed in, and one volunteer. */
@@ -41,6 +42,22 @@ const promise = async (ctx: Ctx, code: string, person: { id: string }) =>
   });
 
 describe("people of a group", () => {
+  test("say nothing of what other groups ask of them, and of what they carry there", async () => {
+    const { ctx, group, boss, member, read } = await team();
+    const elsewhere = await aPost(ctx, { groupId: (await aGroup(ctx)).id });
+    await ctx.db
+      .sql`insert into asks ${ctx.db.sql({ post_id: elsewhere.id, person_id: member.id, asked_at: ctx.now, wave: 1 })}`;
+    await promise(ctx, elsewhere.code, member);
+    expect(await read()).toMatchObject({ lastAsked: null, live: 0 });
+    const here = await aPost(ctx, { groupId: group.id });
+    const { id } = await promise(ctx, here.code, await aMember(ctx, group.id));
+    const { people } = await readReassignable(boss, id);
+    expect(people.find((one) => one.id === member.id)).toMatchObject({ live: 0 });
+    await ctx.db
+      .sql`insert into asks ${ctx.db.sql({ post_id: here.id, person_id: member.id, asked_at: ctx.now, wave: 1 })}`;
+    expect(await read()).toMatchObject({ lastAsked: ctx.now.getTime() });
+  });
+
   test("are listed with what they carry, who asks first, and never those who left", async () => {
     const { ctx, group, boss, member, view } = await team();
     const asks = await aMember(ctx, group.id, { state: "asked" });

@@ -52,7 +52,8 @@ async function readPeople(
         case when m.paused_until > ${ctx.now}::timestamptz then m.paused_until else '-infinity' end,
         case when p.paused_until > ${ctx.now}::timestamptz then p.paused_until else '-infinity' end), '-infinity') as paused_until,
       coalesce(m.paused_until > ${ctx.now}::timestamptz, false) as rest_given,
-      (select a.asked_at from asks a where a.person_id = p.id order by a.asked_at desc limit 1) as last_asked,
+      (select max(a.asked_at) from asks a join posts n on n.id = a.post_id
+        where a.person_id = p.id and n.group_id = m.group_id) as last_asked,
       m.state = 'active' and exists (select from people h where h.id = p.id and ${canBeAsked(ctx)})
         and not exists (select from asks a join posts n on n.id = a.post_id where a.person_id = p.id
           and n.group_id = any(${ids}::uuid[])
