@@ -6,18 +6,21 @@ import type { Role } from "./group.ts";
 /**
  * Makes a member of a group its coordinator, or a volunteer again. The last coordinator stays one.
  *
+ * All coordinators are locked, in one order, before it is looked at who is left: two who end each other's role at once do not leave none.
+ *
  * @throws Problem `not-allowed`; `wrong-step` when that person is not an active member or is the last coordinator.
  */
 export async function setRole(ctx: PersonCtx, input: { groupId: string; personId: string; role: Role }): Promise<void> {
   if (!can(ctx.person, "accept-members", input)) throw new Problem("not-allowed");
   const changed = await ctx.db.sql`
+    with coordinators as materialized (
+      select person_id from memberships
+      where group_id = ${input.groupId}::uuid and role = 'coordinator' and state = 'active' order by person_id for update
+    )
     update memberships set role = ${input.role}
     where group_id = ${input.groupId}::uuid and person_id = ${input.personId}::uuid and state = 'active'
       and (${input.role} = 'coordinator' or exists (
-        select from memberships other
-        where other.group_id = ${input.groupId}::uuid and other.person_id <> ${input.personId}::uuid
-          and other.role = 'coordinator' and other.state = 'active'
-      ))
+        select from coordinators other where other.person_id <> ${input.personId}::uuid))
     returning 1`;
   if (changed.length === 0) throw new Problem("wrong-step");
 }
