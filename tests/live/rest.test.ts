@@ -22,7 +22,7 @@ test("asks the database nothing any more once the last who watched was let go", 
 
 test("whoever tries while the database is away leaves no timer behind", async () => {
   const away = Object.assign(() => Promise.reject(new Error("away")), { listen: async () => undefined });
-  const hub = makeHub({ db: { sql: away } as unknown as Db, log: ctx.log });
+  const hub = makeHub({ ...ctx, db: { sql: away } as unknown as Db });
   for (let tries = 0; tries < 5; tries++) {
     await expect(hub.add(watcher(true), null)).rejects.toThrow("away");
   }
