@@ -1,6 +1,7 @@
 import { coordination } from "#app/claims/scope.server.ts";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { hideInName } from "#app/people/hiding/hide.ts";
 import { openName } from "#app/people/person.server.ts";
 import { isUuid } from "#app/people/uuid.ts";
 
@@ -43,14 +44,18 @@ export async function readReassignable(ctx: PersonCtx, id: string): Promise<Reas
     from memberships m join people a on a.id = m.person_id
     where m.group_id = ${row.group_id}::uuid and m.state = 'active' and a.id not in (${row.person_id}::uuid, ${row.author_id}::uuid)
     limit ${MOST}`;
-  const named = people.map((person) => ({ id: person.id, live: person.live, name: openName(ctx.seal, person) }));
+  const named = people.map((person) => ({
+    id: person.id,
+    live: person.live,
+    name: hideInName(openName(ctx.seal, person)),
+  }));
   const { code, title, quantity, person_id, name_sealed } = row;
   return {
     id,
     code,
     title,
     quantity,
-    who: openName(ctx.seal, { id: person_id, name_sealed }),
+    who: hideInName(openName(ctx.seal, { id: person_id, name_sealed })),
     people: named.toSorted((a, b) => a.live - b.live || (a.name ?? "").localeCompare(b.name ?? "")),
   };
 }

@@ -15,6 +15,7 @@ import { findSession } from "#app/people/find-session.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
 import { aGroup, aMember, aPerson, aPost, signedInAs } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
+import { readShift } from "#app/dashboard/shift/shift.server.ts";
 import { readReassignable } from "#app/dashboard/reassign.server.ts";
 import { asksOf, work } from "#tests/waves/rows.ts";
 
@@ -42,6 +43,20 @@ const promise = async (ctx: Ctx, code: string, person: { id: string }) =>
   });
 
 describe("people of a group", () => {
+  test("who wrote a number into their name show it neither to the next shift nor where a promise is given on", async () => {
+    const { ctx, group, boss, view } = await team();
+    const giver = await aMember(ctx, group.id, { name: "Ana 555 010 0123" });
+    const { id } = await promise(ctx, (await aPost(ctx, { groupId: group.id })).code, giver);
+    const other = await promise(ctx, (await aPost(ctx, { groupId: group.id })).code, await aMember(ctx, group.id));
+    const shown = [
+      (await readShift(boss, [view])).promises,
+      await readReassignable(boss, id),
+      (await readReassignable(boss, other.id)).people,
+    ];
+    expect(JSON.stringify(shown)).toContain("Ana");
+    expect(JSON.stringify(shown)).not.toContain("0123");
+  });
+
   test("say nothing of what other groups ask of them, and of what they carry there", async () => {
     const { ctx, group, boss, member, read } = await team();
     const elsewhere = await aPost(ctx, { groupId: (await aGroup(ctx)).id });

@@ -1,6 +1,7 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
+import { hideInName } from "#app/people/hiding/hide.ts";
 import { openName } from "#app/people/person.server.ts";
 import type { GroupInView } from "../scope.server.ts";
 import { HAPPENED, LONGEST_NOTE, type Happened, type Shift } from "./shift.ts";
@@ -57,7 +58,7 @@ export async function readShift(
       order by k.due_at, k.id limit ${lines}`,
   ]);
   const name = (row: { person_id: string; name_sealed: string | null }) =>
-    openName(ctx.seal, { id: row.person_id, name_sealed: row.name_sealed });
+    hideInName(openName(ctx.seal, { id: row.person_id, name_sealed: row.name_sealed }));
   return {
     since,
     notes: notes.map((row) => ({
