@@ -17,7 +17,7 @@ export type EventData = {
   /** Somebody else has taken this promise over. */
   "claim.reassigned": { quantity: number };
   /** A coordinator made a file of so many posts of the group, with contact data or without. */
-  "posts.exported": { posts: number; contacts: boolean };
+  "posts.exported": { posts: number; contacts: boolean; why?: ExportReason };
   /** A coordinator brought a list of so many posts in; or had it taken back. */
   "posts.imported": { posts: number };
   "posts.import_undone": { posts: number };
@@ -87,6 +87,10 @@ export type EventData = {
 
 /** `db/schema/questions.ts` says what each asks. */
 export type QuestionKind = "still_good" | "got_it" | "need_again" | "still_needed";
+
+/** What a file with contact data is for. */
+export const EXPORT_REASONS = ["delivery", "calls", "handover", "other"] as const;
+export type ExportReason = (typeof EXPORT_REASONS)[number];
 
 /** Why a suggested pair is put aside. */
 export const DISMISS_REASONS = ["busy", "too_far", "not_a_fit", "conflict", "other"] as const;

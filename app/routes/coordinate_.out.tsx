@@ -13,12 +13,14 @@ export const handle = { hydrate: false, desk: true };
 export const meta = titleFromLoader;
 
 export const loader = guarded("coordinator", async ({ ctx, request, locale }) => {
-  const { groups, chosen } = await groupInView(ctx, new URL(request.url).searchParams.get("group"), locale);
+  const query = new URL(request.url).searchParams;
+  const { groups, chosen } = await groupInView(ctx, query.get("group"), locale);
   const t = textFor(locale);
   const data = {
     title: t("out.title"),
     groups: groups.map(({ slug, name }) => ({ slug, name })),
     group: chosen?.slug ?? "",
+    again: query.has("wrong") ? { which: query.get("which") ?? "", format: query.get("format") ?? "" } : null,
     list: await plainList(ctx, chosen ? [chosen] : groups, t, locale),
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });

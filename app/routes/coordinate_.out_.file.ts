@@ -1,3 +1,5 @@
+import { redirect } from "@remix-run/node";
+import { EXPORT_REASONS } from "#app/events/event.ts";
 import { csvText } from "#app/dashboard/csv.ts";
 import { EXPORT_COLUMNS, exportPosts, type ExportedPost } from "#app/dashboard/out/export-posts.server.ts";
 import { groupInView } from "#app/dashboard/scope.server.ts";
@@ -6,11 +8,16 @@ import { readForm } from "#app/web/parse-form.server.ts";
 
 /** A file is made by POST: no link, prefetch or reload makes one, and each is recorded. */
 export const action = guarded("coordinator", async ({ ctx, request, locale }) => {
-  const { group, which, format, contacts } = await readForm(request);
+  const { group, which, format, contacts, why } = await readForm(request);
+  const reason = EXPORT_REASONS.find((one) => one === why) ?? null;
+  if (contacts && !reason) {
+    const again = new URLSearchParams({ group: group ?? "", which: which ?? "", format: format ?? "", wrong: "why" });
+    return redirect(`/coordinate/out?${again}`, 303);
+  }
   const { groups, chosen } = await groupInView(ctx, group || null, locale);
   const posts = await exportPosts(ctx, chosen ? [chosen] : groups, {
     open: which !== "all",
-    contacts: contacts === "yes",
+    contacts: contacts ? reason : null,
   });
   const kind = format === "json" ? "json" : "csv";
   return new Response(kind === "json" ? JSON.stringify({ posts }, null, 1) : asCsv(posts), {

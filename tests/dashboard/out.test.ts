@@ -46,7 +46,7 @@ describe("files", () => {
     const [{ group, coordinator, mine }, other] = [await room(), await room()];
     const made = await need(group.id);
     await need(other.group.id);
-    const posts = await exportPosts(coordinator, mine, { open: true, contacts: false });
+    const posts = await exportPosts(coordinator, mine, { open: true, contacts: null });
     expect(posts.map(({ code }) => code)).toEqual([made.code]);
     expect(JSON.stringify(posts)).not.toMatch(/Elm|ring twice|Ana|\+1555/);
     const events = await ctx.db
@@ -58,7 +58,10 @@ describe("files", () => {
     const { group, coordinator, mine } = await room();
     const phone = aPhone();
     const made = await need(group.id, { phone });
-    const [post] = await exportPosts(coordinator, mine, { open: true, contacts: true });
+    const [post] = await exportPosts(coordinator, mine, { open: true, contacts: "delivery" });
+    const [made] = await ctx.db.sql`
+      select data from events where type = 'posts.exported' and group_id = ${mine[0]!.id}::uuid order by id desc limit 1`;
+    expect(made!["data"]).toEqual({ posts: 1, contacts: true, why: "delivery" });
     expect(post).toMatchObject({ name: "Ana", phone, address: "12 Elm Street", private_note: "ring twice" });
     const looks = await ctx.db
       .sql`select actor_id from events where post_id = ${made.id}::uuid and type = 'contact.seen'`;

@@ -294,7 +294,7 @@ describe("a file of our own", () => {
     const first = await bring(lead, group.id, bytesOf(text));
     expect(first.checked.bad).toEqual([]);
     const groups = await groupsInView(lead, group.id);
-    const exported = await exportPosts(lead, groups, { open: true, contacts: true });
+    const exported = await exportPosts(lead, groups, { open: true, contacts: "delivery" });
     expect(exported).toHaveLength(3);
     await sql`delete from events where type = 'contact.seen' and post_id in (select id from posts where import_id = ${first.id}::uuid)`;
     await undoImport(lead, first.id);
@@ -312,7 +312,7 @@ describe("a file of our own", () => {
     ]);
     const again = await bring(lead, group.id, bytesOf(file));
     expect(again.checked.bad).toEqual([]);
-    const back = await exportPosts(lead, groups, { open: true, contacts: true });
+    const back = await exportPosts(lead, groups, { open: true, contacts: "delivery" });
     expect(back.map(plain)).toEqual(exported.map(plain));
   });
 });

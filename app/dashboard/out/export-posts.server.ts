@@ -1,5 +1,6 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import type { ExportReason } from "#app/events/event.ts";
 import type { FieldAnswers } from "#app/groups/category-field.ts";
 import type { GroupInView } from "../scope.server.ts";
 
@@ -87,14 +88,15 @@ type Row = Omit<
  * The posts of these groups, oldest first, for a file. That it was made is recorded by the same statement; with contacts, each is
  * recorded as a look that its author can see. The groups must come from `groupsInView`.
  *
- * @param input `open`: only what is not closed.
+ * @param input `open`: only what is not closed. `contacts`: what the file with names, numbers and addresses is for; null leaves them out.
  * @throws Problem `too-many` when there are more than 50,000.
  */
 export async function exportPosts(
   ctx: PersonCtx,
   groups: readonly GroupInView[],
-  { open, contacts }: { open: boolean; contacts: boolean },
+  { open, contacts: why }: { open: boolean; contacts: ExportReason | null },
 ): Promise<ExportedPost[]> {
+  const contacts = why !== null;
   const { sql } = ctx.db;
   const ids = groups.map(({ id }) => id);
   const rows = await sql<Row[]>`
@@ -107,8 +109,8 @@ export async function exportPosts(
       order by p.created_at, p.id limit ${MOST + 1}
     ), noted as (
       insert into events (type, group_id, actor_id, data, at)
-      select 'posts.exported', id, ${ctx.person.id}::uuid, jsonb_build_object('contacts', ${contacts}::boolean,
-        'posts', (select count(*) from found where found.group_id = one.id)), ${ctx.now}::timestamptz
+      select 'posts.exported', id, ${ctx.person.id}::uuid, jsonb_strip_nulls(jsonb_build_object('contacts', ${contacts}::boolean,
+        'why', ${why}::text, 'posts', (select count(*) from found where found.group_id = one.id))), ${ctx.now}::timestamptz
       from unnest(${ids}::uuid[]) one (id) where (select count(*) from found) <= ${MOST}
     ), looked as (
       insert into events (type, group_id, post_id, actor_id, at)

@@ -1,20 +1,24 @@
 import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
-import { Button, CheckboxField, RadioGroup, SelectField, TextArea } from "#app/ui/index.ts";
+import { EXPORT_REASONS } from "#app/events/event.ts";
+import { Button, CheckboxField, ErrorSummary, RadioGroup, SelectField, TextArea } from "#app/ui/index.ts";
 
 type Props = {
   groups: { slug: string; name: string }[];
   group: string;
   /** What is open, as plain lines. */
   list: string;
+  /** What was chosen where contacts were asked for without saying what for. */
+  again: { which: string; format: string } | null;
   nav: ReactNode;
 };
 
 /** What leaves the house: a list to paste into a chat, and files of the group's own posts. */
-export function OutPage({ groups, group, list, nav }: Props) {
+export function OutPage({ groups, group, list, again, nav }: Props) {
   const t = useText();
   return (
     <div className="stack">
+      <ErrorSummary title={t("posts.problem")} errors={again ? [{ field: "why", message: t("out.why.error") }] : []} />
       <h1>{t("out.title")}</h1>
       {nav}
       <section className="measure stack">
@@ -43,16 +47,28 @@ export function OutPage({ groups, group, list, nav }: Props) {
         <RadioGroup
           name="which"
           legend={t("out.which")}
-          defaultValue={"open"}
+          defaultValue={again?.which || "open"}
           options={(["open", "all"] as const).map((value) => ({ value, label: t(`out.which.${value}`) }))}
         />
         <RadioGroup
           name="format"
           legend={t("out.format")}
-          defaultValue={"csv"}
+          defaultValue={again?.format || "csv"}
           options={(["csv", "json"] as const).map((value) => ({ value, label: t(`out.format.${value}`) }))}
         />
-        <CheckboxField name="contacts" label={t("out.contacts")} hint={t("out.contacts.hint")} />
+        <CheckboxField
+          name="contacts"
+          label={t("out.contacts")}
+          hint={t("out.contacts.hint")}
+          defaultChecked={again !== null}
+        />
+        <SelectField
+          name="why"
+          label={t("out.why")}
+          blank={t("out.why.none")}
+          options={EXPORT_REASONS.map((value) => ({ value, label: t(`out.why.${value}`) }))}
+          error={again ? t("out.why.error") : undefined}
+        />
         <div className="row">
           <Button>{t("out.make")}</Button>
         </div>
