@@ -59,9 +59,9 @@ describe("files", () => {
     const phone = aPhone();
     const made = await need(group.id, { phone });
     const [post] = await exportPosts(coordinator, mine, { open: true, contacts: "delivery" });
-    const [made] = await ctx.db.sql`
+    const [file] = await ctx.db.sql`
       select data from events where type = 'posts.exported' and group_id = ${mine[0]!.id}::uuid order by id desc limit 1`;
-    expect(made!["data"]).toEqual({ posts: 1, contacts: true, why: "delivery" });
+    expect(file!["data"]).toEqual({ posts: 1, contacts: true, why: "delivery" });
     expect(post).toMatchObject({ name: "Ana", phone, address: "12 Elm Street", private_note: "ring twice" });
     const looks = await ctx.db
       .sql`select actor_id from events where post_id = ${made.id}::uuid and type = 'contact.seen'`;
