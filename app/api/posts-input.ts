@@ -54,9 +54,11 @@ const privateNote = maybeWords(LIMITS.privateNote).describe("Kept sealed, like t
 const languages = z.array(language).max(10);
 
 const answers = z
-  .record(slug, z.array(slug).max(50))
+  .record(slug, z.array(words(200)).max(50))
   .refine((given) => Object.keys(given).length <= 50, or("written"))
-  .describe("Keys of the category's fields, each with the keys of the options chosen");
+  .describe(
+    "Keys of the category's fields, each with the keys of the options chosen, or with the one answer of another type",
+  );
 
 type Span = { window_start?: Date | null | undefined; window_end?: Date | null | undefined };
 type Spot = { lat?: number | null | undefined; lng?: number | null | undefined };

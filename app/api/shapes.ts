@@ -1,3 +1,4 @@
+import { FIELD_TYPES } from "#app/groups/category-field.ts";
 import { z } from "zod";
 import { PROBLEM_KINDS } from "#app/core/problems.ts";
 import { DISMISS_REASONS } from "#app/events/event.ts";
@@ -18,6 +19,11 @@ const Field = named(
   z.object({
     key: z.string().describe("Its name in `answers`"),
     label: z.string(),
+    type: z
+      .enum(FIELD_TYPES)
+      .describe(
+        "choice: keys of `options`; text: up to 200 characters; number; yes_no: yes or no; date: 2026-11-23. Only choice weighs",
+      ),
     weighs: z
       .enum(["must", "wish"])
       .describe("must: what a need asks for, an offer has to have; wish: the more the better"),
@@ -68,7 +74,7 @@ const post = {
   answers: z
     .record(z.string(), z.array(z.string()))
     .describe(
-      "What was chosen of the category's `fields`; empty unless the caller is its author, helps with it or is in a group",
+      "What was answered to the category's `fields`; empty unless the caller is its author, helps with it or is in a group",
     ),
   created_at: at,
   expires_at: at,

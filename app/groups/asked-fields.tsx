@@ -1,5 +1,15 @@
 import { useLocale, useText } from "#app/i18n/use-text.ts";
-import { Button, CheckboxField, Disclosure, Fieldset, RadioGroup, TextArea, TextField } from "#app/ui/index.ts";
+import {
+  Button,
+  CheckboxField,
+  Disclosure,
+  Fieldset,
+  RadioGroup,
+  SelectField,
+  TextArea,
+  TextField,
+} from "#app/ui/index.ts";
+import { FIELD_TYPES, type FieldType } from "./category-field.ts";
 import type { FieldView } from "./field-answers.ts";
 import { FIELD_LIMITS } from "./edit-fields.ts";
 import { fieldForm, fieldId, inForm, type FitsAnswer } from "./fits-forms.ts";
@@ -86,29 +96,44 @@ function Question({ category, field, answer }: QuestionProps) {
         maxLength={FIELD_LIMITS.label}
         defaultValue={typed?.["label"] ?? field?.label ?? ""}
       />
-      {field && <Options field={field} typed={typed} input={input} />}
-      <TextArea
-        {...input("more")}
-        label={t(field ? "matching.fits.ask.more" : "matching.fits.ask.options")}
-        hint={t("matching.fits.ask.lines")}
-        rows={field ? 2 : 5}
-        defaultValue={typed?.["more"] ?? ""}
-      />
-      <RadioGroup
-        {...input("weighs")}
-        legend={t("matching.fits.ask.weighs")}
-        options={(["must", "wish"] as const).map((value) => ({
-          value,
-          label: t(`matching.fits.ask.${value}`),
-          hint: t(`matching.fits.ask.${value}_hint`),
-        }))}
-        defaultValue={typed?.["weighs"] ?? field?.weighs ?? "must"}
-      />
-      <CheckboxField
-        {...input("several")}
-        label={t("matching.fits.ask.several")}
-        defaultChecked={typed ? typed["several"] !== undefined : (field?.several ?? true)}
-      />
+      {!field && (
+        <SelectField
+          {...input("type")}
+          label={t("fields.type")}
+          hint={t("fields.type.hint")}
+          defaultValue={typed?.["type"] ?? "choice"}
+          options={FIELD_TYPES.map((value) => ({ value, label: t(`fields.type.${value}`) }))}
+        />
+      )}
+      {field && field.type !== "choice" ? (
+        <Typed type={field.type} />
+      ) : (
+        <>
+          {field && <Options field={field} typed={typed} input={input} />}
+          <TextArea
+            {...input("more")}
+            label={t(field ? "matching.fits.ask.more" : "matching.fits.ask.options")}
+            hint={t("matching.fits.ask.lines")}
+            rows={field ? 2 : 5}
+            defaultValue={typed?.["more"] ?? ""}
+          />
+          <RadioGroup
+            {...input("weighs")}
+            legend={t("matching.fits.ask.weighs")}
+            options={(["must", "wish"] as const).map((value) => ({
+              value,
+              label: t(`matching.fits.ask.${value}`),
+              hint: t(`matching.fits.ask.${value}_hint`),
+            }))}
+            defaultValue={typed?.["weighs"] ?? field?.weighs ?? "must"}
+          />
+          <CheckboxField
+            {...input("several")}
+            label={t("matching.fits.ask.several")}
+            defaultChecked={typed ? typed["several"] !== undefined : (field?.several ?? true)}
+          />
+        </>
+      )}
       <p className="row">
         <Button look={field ? "plain" : "act"} name="act" value="ask">
           {t(field ? "matching.fits.ask.save" : "matching.fits.ask.add")}
@@ -121,6 +146,17 @@ function Question({ category, field, answer }: QuestionProps) {
       </p>
       {field && <p className="meta">{t("matching.fits.ask.kept")}</p>}
     </form>
+  );
+}
+
+/** A question of another type stays one; it weighs nothing, so there is nothing to choose. */
+function Typed({ type }: { type: FieldType }) {
+  const t = useText();
+  return (
+    <>
+      <input type="hidden" name="weighs" value="wish" />
+      <p className="meta">{t("fields.is", { type: t(`fields.type.${type}`) })}</p>
+    </>
   );
 }
 

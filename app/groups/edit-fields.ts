@@ -1,5 +1,5 @@
 import type { Locale, Translations } from "#app/i18n/locales.ts";
-import type { CategoryField, FieldOption } from "./category-field.ts";
+import type { CategoryField, FieldOption, FieldType } from "./category-field.ts";
 
 /** How many questions and options a category may have, and how long their words may be. */
 export const FIELD_LIMITS = { fields: 6, options: 30, label: 60 } as const;
@@ -9,6 +9,8 @@ export type FieldChange = {
   /** Of the field that changes; null for a new one. */
   key: string | null;
   label: string;
+  /** Of a new question; one that is there stays of its type. Left out: a choice. */
+  type?: FieldType | undefined;
   weighs: CategoryField["weighs"];
   several: boolean;
   /** New words of the options there are, by key; an empty one takes the option away, one left out stays. */
@@ -33,8 +35,13 @@ export function withField(
 ): CategoryField[] | null {
   const { key, label, weighs, several } = change;
   if (key === null) {
-    const twin = elsewhere.find((field) => isCalled(field, label) && !fields.some((one) => one.key === field.key));
+    const type = change.type ?? "choice";
+    const twin = elsewhere.find(
+      (field) => typeOf(field) === type && isCalled(field, label) && !fields.some((one) => one.key === field.key),
+    );
     const named = twin ?? newlyNamed(label, locale, fields);
+    if (type !== "choice")
+      return [...fields, { ...plain, key: named.key, label: named.label, translations: named.translations, type }];
     const options = [...addedTo([], change.more, locale, twin?.options ?? [])];
     return [
       ...fields,
@@ -43,6 +50,10 @@ export function withField(
   }
   const before = fields.find((field) => field.key === key);
   if (!before) return null;
+  if (typeOf(before) !== "choice") {
+    const renamed = relabelled(before, label, locale);
+    return fields.map((field) => (field === before ? renamed : field));
+  }
   const twins = elsewhere.flatMap((field) => (field.key === key ? field.options : []));
   const kept = before.options.flatMap((option) => {
     const words = change.options[option.key];
@@ -53,6 +64,12 @@ export function withField(
   const after = { ...relabelled(before, label, locale), weighs, several, options };
   return fields.map((field) => (field === before ? after : field));
 }
+
+/** How a question is answered; those from before there were types are choices. */
+export const typeOf = ({ type }: Pick<CategoryField, "type">): FieldType => type ?? "choice";
+
+/** What only weighs in choices. */
+const plain = { weighs: "wish", several: false, options: [] as FieldOption[] } as const;
 
 type Named = { key: string; label: string; translations: Translations };
 

@@ -1,8 +1,10 @@
 import { inLocale, type Locale } from "#app/i18n/locales.ts";
-import type { CategoryField, FieldAnswers } from "./category-field.ts";
+import type { CategoryField, FieldAnswers, FieldType } from "./category-field.ts";
+import { readTyped } from "./typed-answers.ts";
 
 /** A field in the reader's language. */
 export type FieldView = Pick<CategoryField, "key" | "weighs" | "several"> & {
+  type: FieldType;
   label: string;
   options: { key: string; label: string }[];
 };
@@ -11,17 +13,19 @@ export const fieldViews = (fields: readonly CategoryField[], locale: Locale): Fi
   fields.map((field) => ({
     key: field.key,
     label: inLocale(field, "label", locale),
+    type: field.type ?? "choice",
     weighs: field.weighs,
     several: field.several,
     options: field.options.map((option) => ({ key: option.key, label: inLocale(option, "label", locale) })),
   }));
 
-type Asked = Pick<FieldView, "key" | "several"> & { options: { key: string }[] };
+type Asked = Pick<FieldView, "key" | "several"> & { type?: FieldType | undefined } & { options: { key: string }[] };
 
 /**
  * What was chosen, of the fields that are asked: each option once, in the field's order; what nobody asks is dropped.
+ * To questions of other types one thing may be said, of their type.
  *
- * @returns `wrong`: the keys of fields whose answer is not among their options, or several where one is asked.
+ * @returns `wrong`: the keys of fields whose answer is not among their options, not of their type, or several where one is asked.
  */
 export function checkAnswers(
   fields: readonly Asked[],
@@ -29,6 +33,7 @@ export function checkAnswers(
 ): { answers: FieldAnswers; wrong: string[] } {
   const asked = fields.filter(({ key }) => Object.hasOwn(given, key));
   const chosen = asked.map((field) => {
+    if (field.type && field.type !== "choice") return typed(field.key, field.type, given[field.key] ?? []);
     const keys = new Set(given[field.key]);
     const known = field.options.flatMap(({ key }) => (keys.has(key) ? [key] : []));
     return { key: field.key, known, fits: known.length === keys.size && (field.several || keys.size < 2) };
@@ -37,6 +42,12 @@ export function checkAnswers(
     answers: Object.fromEntries(chosen.map(({ key, known }) => [key, known])),
     wrong: chosen.flatMap(({ key, fits }) => (fits ? [] : [key])),
   };
+}
+
+function typed(key: string, type: Exclude<FieldType, "choice">, given: readonly string[]) {
+  const said = given.filter((words) => words.trim() !== "");
+  const known = said.map((words) => readTyped(type, words));
+  return { key, known: known.filter((words) => words !== null), fits: known.length < 2 && !known.includes(null) };
 }
 
 /** Without the fields nobody answered: how answers are stored with a new post. */
@@ -51,20 +62,23 @@ export function keepGone(fields: readonly Asked[], stored: FieldAnswers, given: 
   return Object.fromEntries(
     Object.entries(given).map(([key, chosen]) => {
       const field = fields.find((one) => one.key === key);
+      if (field?.type && field.type !== "choice") return [key, chosen];
       const gone = (stored[key] ?? []).filter((option) => !field?.options.some((known) => known.key === option));
       return [key, field?.several === false && chosen.length > 0 ? chosen : [...chosen, ...gone]];
     }),
   );
 }
 
-/** An answered field in the reader's words: "Diet", ["Halal", "No nuts"]. */
-export type AnswerWords = { key: string; label: string; chosen: string[] };
+/** An answered field: "Diet", ["Halal", "No nuts"] in the reader's words; of other types as stored, for `sayAnswer`. */
+export type AnswerWords = { key: string; label: string; type: FieldType; chosen: string[] };
 
 /** In the fields' order; options and fields that are no longer asked are not shown. */
 export function answerWords(fields: readonly FieldView[], answers: FieldAnswers): AnswerWords[] {
-  return fields.flatMap(({ key, label, options }) => {
+  return fields.flatMap(({ key, label, type, options }): AnswerWords[] => {
+    const said = answers[key] ?? [];
+    if (type !== "choice") return said.length > 0 ? [{ key, label, type, chosen: said }] : [];
     const chosen = options.flatMap((option) => (answers[key]?.includes(option.key) ? [option.label] : []));
-    return chosen.length > 0 ? [{ key, label, chosen }] : [];
+    return chosen.length > 0 ? [{ key, label, type, chosen }] : [];
   });
 }
 

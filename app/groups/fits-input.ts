@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
+import { FIELD_TYPES } from "./category-field.ts";
 import { FIELD_LIMITS, type FieldChange } from "./edit-fields.ts";
 import { FITS } from "./fit.ts";
 
@@ -30,6 +31,7 @@ const Lines = z
 
 const FieldInput = z.object({
   label: Words.min(1, say("matching.fits.error.label")),
+  type: z.enum(FIELD_TYPES).default("choice"),
   weighs: z.enum(["must", "wish"], say("matching.fits.error.weighs")),
   several: z.string().optional(),
   more: Lines,

@@ -2,7 +2,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { changeFields } from "./change-fields.server.ts";
-import { FIELD_LIMITS, isCalled, withField, type FieldChange } from "./edit-fields.ts";
+import { FIELD_LIMITS, isCalled, typeOf, withField, type FieldChange } from "./edit-fields.ts";
 
 /**
  * Adds a question to a category, or changes one, in the coordinator's language. For coordinators of its group.
@@ -21,6 +21,7 @@ export const saveField = (
     if (!changed) throw new Problem("not-found");
     if (changed.length > FIELD_LIMITS.fields) throw refuse("fields");
     const field = changed.find(({ key }) => key === change.key) ?? changed.at(-1)!;
+    if (typeOf(field) !== "choice") return changed;
     if (field.options.length < 2) throw refuse("few");
     if (field.options.length > FIELD_LIMITS.options) throw refuse("many");
     return changed;

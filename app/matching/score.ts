@@ -1,4 +1,4 @@
-import type { FieldOption } from "#app/groups/category-field.ts";
+import type { CategoryField, FieldOption } from "#app/groups/category-field.ts";
 import type { PostKind } from "#app/posts/post.ts";
 import { distanceKm } from "./distance.ts";
 import { FIT } from "./fit.ts";
@@ -115,9 +115,14 @@ const windowOf = ({ windowStart, windowEnd }: Side): [number, number] => [
   windowEnd?.getTime() ?? Infinity,
 ];
 
+/** What is said in words, numbers or days is for people to weigh. */
+const isChoice = (type: CategoryField["type"]) => (type ?? "choice") === "choice";
+
 /** The share of what the need wishes for that the offer has; in the middle where it wishes for nothing or nobody knows. */
 function wishesMet(need: Side, offer: Side, { fields }: PairFacts): number {
-  const wished = fields.filter(({ key, weighs }) => weighs === "wish" && need.answers[key]?.length);
+  const wished = fields.filter(
+    ({ key, type, weighs }) => isChoice(type) && weighs === "wish" && need.answers[key]?.length,
+  );
   if (wished.length === 0) return UNKNOWN;
   const shares = wished.map(({ key }) => {
     const has = offer.answers[key];
@@ -129,7 +134,8 @@ function wishesMet(need: Side, offer: Side, { fields }: PairFacts): number {
 
 /** Of a wish both have answered, when none of what is wished for is there: the first option wished for. */
 function lackOf(need: Side, offer: Side, { fields }: PairFacts): FieldOption | null {
-  for (const { key, options, weighs } of fields) {
+  for (const { key, options, type, weighs } of fields) {
+    if (!isChoice(type)) continue;
     const [wished, has] = [need.answers[key], offer.answers[key]];
     if (weighs !== "wish" || !wished?.length || !has?.length || wished.some((option) => has.includes(option))) continue;
     return options.find((option) => option.key === wished[0]) ?? null;

@@ -1,8 +1,9 @@
 import { useText } from "#app/i18n/use-text.ts";
 import type { FieldAnswers } from "#app/groups/category-field.ts";
 import { answerName, ASKED, type FieldView } from "#app/groups/field-answers.ts";
+import { LONGEST_ANSWER } from "#app/groups/typed-answers.ts";
 import type { PostKind } from "#app/posts/post.ts";
-import { CheckboxGroup, Disclosure, SelectField } from "#app/ui/index.ts";
+import { CheckboxGroup, Disclosure, SelectField, TextField } from "#app/ui/index.ts";
 
 type Props = {
   kind: PostKind;
@@ -42,6 +43,7 @@ function OneField({ field, kind, answers, error }: Omit<Props, "fields"> & { fie
   const chosen = answers[field.key] ?? [];
   const options = field.options.map(({ key, label }) => ({ value: key, label }));
   const name = answerName(field.key);
+  if (field.type !== "choice") return <TypedField field={field} said={chosen[0] ?? ""} error={error(name)} />;
   const shared = {
     name,
     hint: t(kind === "offer" ? "posts.fields.hint_offer" : `posts.fields.hint_${field.weighs}`),
@@ -59,4 +61,29 @@ function OneField({ field, kind, answers, error }: Omit<Props, "fields"> & { fie
       defaultValue={chosen[0] ?? ""}
     />
   );
+}
+
+type TypedProps = { field: FieldView; said: string; error: string | undefined };
+
+/** A question that is answered in words, with a number, a day, or yes or no. */
+function TypedField({ field, said, error }: TypedProps) {
+  const t = useText();
+  const shared = {
+    name: answerName(field.key),
+    label: field.label,
+    optional: t("posts.optional"),
+    defaultValue: said,
+    error,
+  };
+  if (field.type === "yes_no")
+    return (
+      <SelectField
+        {...shared}
+        blank={t("fields.unsaid")}
+        options={(["yes", "no"] as const).map((value) => ({ value, label: t(`fields.${value}`) }))}
+      />
+    );
+  if (field.type === "date") return <TextField {...shared} type="date" size="half" />;
+  if (field.type === "number") return <TextField {...shared} inputMode="decimal" size="short" maxLength={14} />;
+  return <TextField {...shared} maxLength={LONGEST_ANSWER} />;
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { answerName, answersOf, checkAnswers, keepGone, type FieldView } from "#app/groups/field-answers.ts";
+import { answerFault } from "#app/groups/typed-answers.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
@@ -90,7 +91,8 @@ export async function actOnPost(ctx: Ctx, { token, post, values }: Act, locale: 
       const fields = await postFields(ctx, post.id, locale);
       const faults = answerFaults(fields, values);
       if (faults.length > 0) return { act: "edit", values, errors: faults };
-      const answers = keepGone(fields, post.answers, answersOf(fields, values));
+      const given = answersOf(fields, values);
+      const answers = keepGone(fields, post.answers, { ...given, ...checkAnswers(fields, given).answers });
       return edit(ctx, { token, post, values }, { ...parsed.data, answers });
     }
     default:
@@ -126,7 +128,8 @@ async function edit(
 
 function answerFaults(fields: FieldView[], values: Record<string, string>): ManageAnswer["errors"] {
   const { wrong: keys } = checkAnswers(fields, answersOf(fields, values));
-  return keys.map((key) => ({ field: answerName(key), message: "posts.error.choice", facts: {} }));
+  const faults = fields.filter(({ key }) => keys.includes(key));
+  return faults.map(({ key, type }) => ({ field: answerName(key), message: answerFault(type), facts: {} }));
 }
 
 function wrong(act: ManageAnswer["act"], values: Record<string, string>, { issues }: z.ZodError): ManageAnswer {

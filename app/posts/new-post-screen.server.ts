@@ -1,5 +1,6 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { answerWords, type FieldView } from "#app/groups/field-answers.ts";
+import { sayAnswer } from "#app/groups/typed-answers.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { LOCALE_NAMES, isLocale, type Locale } from "#app/i18n/locales.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
@@ -55,7 +56,7 @@ export function summaryOf(
   const inWords = shown.map((row) => ({ ...row, term: t(row.term) }));
   const afterWhen = shown.findLastIndex(({ step }) => step === "when") + 1;
   return {
-    rows: inWords.toSpliced(afterWhen, 0, ...fieldRows(locale, at?.category?.fields ?? [], answers)),
+    rows: inWords.toSpliced(afterWhen, 0, ...fieldRows(t, locale, at?.category?.fields ?? [], answers)),
     visibility: at?.category?.defaultVisibility ?? "everyone",
     waits: Boolean(at?.group.moderates) && !(at && ctx.person?.roles[at.group.id] === "coordinator"),
     texts: phone !== null || ctx.person !== null,
@@ -63,11 +64,10 @@ export function summaryOf(
 }
 
 /** What was chosen of what the category asks; what was left open is not listed. */
-function fieldRows(locale: Locale, fields: readonly FieldView[], answers: Answers): Summary["rows"] {
-  const list = new Intl.ListFormat(locale, { type: "unit" });
-  return answerWords(fields, answers.fields ?? {}).map(({ label, chosen }) => ({
+function fieldRows(t: Text, locale: Locale, fields: readonly FieldView[], answers: Answers): Summary["rows"] {
+  return answerWords(fields, answers.fields ?? {}).map((answer) => ({
     step: "when",
-    term: label,
-    value: list.format(chosen),
+    term: answer.label,
+    value: sayAnswer(t, locale, answer),
   }));
 }

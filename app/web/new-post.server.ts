@@ -2,6 +2,7 @@ import { json, redirect } from "@remix-run/node";
 import { Problem } from "#app/core/problems.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { answerName, answersOf, checkAnswers, type FieldView } from "#app/groups/field-answers.ts";
+import { answerFault } from "#app/groups/typed-answers.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
@@ -90,11 +91,12 @@ function nextPath(
   return asksMore ? `${pathOf(kind, "when")}?change=1` : pathOf(kind, "check");
 }
 
-/** What was chosen of what the category asks, as it was chosen, and where that is not on its lists (any more). */
+/** What was chosen of what the category asks, as it was chosen, and where that is not on its lists (any more) or not of its type. */
 function fieldsGiven(fields: FieldView[], values: Record<string, string>) {
   const given = answersOf(fields, values);
-  const gone: MessageId = "posts.error.choice";
-  return { given, errors: Object.fromEntries(checkAnswers(fields, given).wrong.map((key) => [answerName(key), gone])) };
+  const { wrong: keys } = checkAnswers(fields, given);
+  const faults = fields.filter(({ key }) => keys.includes(key));
+  return { given, errors: Object.fromEntries(faults.map(({ key, type }) => [answerName(key), answerFault(type)])) };
 }
 
 type Wrong = { answers: Answers; errors: Partial<Record<string, MessageId>>; lost: boolean };

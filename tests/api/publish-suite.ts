@@ -31,6 +31,7 @@ export function publishSuite(): void {
         {
           key: "diet",
           label: "Label of diet",
+          type: "choice",
           weighs: "must",
           several: true,
           options: [
@@ -39,6 +40,21 @@ export function publishSuite(): void {
           ],
         },
       ]);
+    });
+
+    it("takes one answer of its type to a question that is no choice", async () => {
+      const ctx = testCtx();
+      const group = await aGroup(ctx);
+      const [floor, note] = (["number", "text"] as const).map((type) =>
+        aField(type, [], { type, weighs: "wish", several: false }),
+      );
+      const category = await aCategory(ctx, group.id, { fields: [floor!, note!] });
+      const about = (answers: unknown) => ({ body: aBody(group.slug, { category: category.slug, answers }) });
+      const answer = await call(PUBLISH, "/posts", about({ number: ["3"], text: ["Ring twice, please"] }));
+      expect([answer.status, answer.body.answers]).toEqual([201, { number: ["3"], text: ["Ring twice, please"] }]);
+      const wrong = await call(PUBLISH, "/posts", about({ number: ["third"] }));
+      expect([wrong.status, pointers(wrong)]).toEqual([422, ["#/answers/number"]]);
+      expect((await call(PUBLISH, "/posts", about({ text: ["a\u0000b"] }))).status).toBe(422);
     });
 
     it("puts up a need with everything, without signing in", async () => {

@@ -39,7 +39,7 @@ describe("answers to a category's fields", () => {
     const diet = aField("diet", ["halal"], { label: "Diet", translations: { es: { label: "Dieta" } } });
     const words = (locale: "es" | "ar") =>
       answerWords(fieldViews([diet], locale), { diet: ["halal", "gone"], old: ["x"] });
-    expect(words("es")).toEqual([{ key: "diet", label: "Dieta", chosen: ["Label of halal"] }]);
+    expect(words("es")).toEqual([{ key: "diet", label: "Dieta", type: "choice", chosen: ["Label of halal"] }]);
     expect(words("ar")[0]?.label).toBe("Diet");
   });
 });

@@ -165,7 +165,49 @@ describe("the form that asks for them", () => {
     expect((await seenBy(null)).answers).toEqual([]);
     expect(JSON.stringify(await seenBy(null))).not.toContain("halal");
     expect((await seenBy(await aMember(ctx, group.id))).answers).toEqual([
-      { key: "diet", label: "Label of diet", chosen: ["Label of halal"] },
+      { key: "diet", label: "Label of diet", type: "choice", chosen: ["Label of halal"] },
     ]);
+  });
+});
+
+describe("questions of other types", () => {
+  const asks = [
+    aField("floor", [], { type: "number", weighs: "wish", several: false, label: "Floor" }),
+    aField("lift", [], { type: "yes_no", weighs: "wish", several: false, label: "Lift" }),
+    aField("note", [], { type: "text", weighs: "wish", several: false, label: "Note" }),
+  ];
+
+  it("are answered on the author's page, refused where they are not of their type, and taken back", async () => {
+    const group = await aGroup(ctx);
+    const category = await aCategory(ctx, group.id, { fields: asks });
+    const post = await aPost(ctx, { groupId: group.id, categoryId: category.id });
+    const edit = (answers: Record<string, string>) =>
+      askRoute(ctx, manage.action, {
+        path: `/m/${post.manageToken}`,
+        params: { token: post.manageToken },
+        form: {
+          act: "edit",
+          title: "Boxes",
+          details: "",
+          quantity: "1",
+          when: "keep",
+          place: "",
+          asked: "floor lift note",
+          ...answers,
+        },
+      });
+    const wrong = await edit({ "answers.floor": "third", "answers.lift": "yes" });
+    expect(wrong.status).toBe(422);
+    expect(JSON.stringify(await wrong.json())).toContain("fields.error.number");
+    expect(await stored(post.code)).toEqual({});
+    await edit({ "answers.floor": "٣", "answers.lift": "yes", "answers.note": "ring twice" });
+    expect(await stored(post.code)).toEqual({ floor: ["3"], lift: ["yes"], note: ["ring twice"] });
+    await edit({ "answers.floor": "", "answers.lift": "no", "answers.note": "ring twice" });
+    expect(await stored(post.code)).toEqual({ lift: ["no"], note: ["ring twice"] });
+    const member = await aMember(ctx, group.id);
+    const see = async (as: { id: string } | undefined) =>
+      readAnswer(await askRoute(ctx, page.loader, { as, path: `/p/${post.code}`, params: { code: post.code } }));
+    expect((await see(member)).body.answers.map(({ key }: { key: string }) => key)).toEqual(["lift", "note"]);
+    expect((await see(undefined)).body.answers).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { sayAnswer } from "#app/groups/typed-answers.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
 import { getPost } from "#app/posts/get-post.server.ts";
 import { postAnswers } from "#app/posts/post-fields.server.ts";
@@ -57,10 +58,9 @@ function factsOf({ t, locale }: Texter, post: PostView, timeZone: string) {
 }
 
 /** What has to fit comes before the author's own words; only those who may know it read it. */
-async function detailsOf({ ctx, locale }: Texter, post: PostView): Promise<string> {
-  const list = new Intl.ListFormat(locale, { type: "unit" });
+async function detailsOf({ ctx, t, locale }: Texter, post: PostView): Promise<string> {
   const answers = await postAnswers(ctx, post, locale);
-  const said = answers.map(({ label, chosen }) => `${label}: ${list.format(chosen)}`);
+  const said = answers.map((answer) => `${answer.label}: ${sayAnswer(t, locale, answer)}`);
   return cut([...said, post.details].filter(Boolean).join(". "), said.length > 0 ? 120 : 90);
 }
 
