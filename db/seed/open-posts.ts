@@ -31,7 +31,7 @@ export const OPEN_POSTS: PostSpec[] = [
     until: 20,
     claims: [claim("gus", 48, "delivered", 1), claim("beto", 24, "on_the_way", 3)],
   }),
-  need("kitchen/kitchen-help", "rosa", 6, "Hands to chop and pack, Sunday at 9", 30, "hall", {
+  need("kitchen/kitchen-help", "rosa", 6, "Hands to chop and pack, from 9 in the morning", 30, "hall", {
     until: 60,
     claims: [claim("theo", 1, "promised", 4), claim("paolo", 1, "promised", 9), claim("fern", 2, "promised", 20)],
   }),
@@ -106,7 +106,7 @@ export const OPEN_POSTS: PostSpec[] = [
     urgency: "urgent",
     claims: [claim("tomas", 1, "lapsed", 1)],
   }),
-  need("rides/rides", "abe", 1, "Ride to the dialysis clinic, Tuesday 7 am", 28, "harbor", {
+  need("rides/rides", "abe", 1, "Ride to the dialysis clinic, 7 in the morning", 28, "harbor", {
     until: 40,
     visibility: "volunteers",
     details: "I use a walker. It folds.",

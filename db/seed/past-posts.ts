@@ -30,7 +30,7 @@ export const PAST_POSTS: PostSpec[] = [
     closed: "fulfilled",
     claims: [claim("gus", 72, "confirmed", 4)],
   }),
-  need("kitchen/kitchen-help", "rosa", 4, "Two cooks and two washers for Saturday", 15 * DAY, "hall", {
+  need("kitchen/kitchen-help", "rosa", 4, "Two cooks and two washers", 15 * DAY, "hall", {
     closed: "fulfilled",
     claims: [claim("paolo", 2, "confirmed", 8), claim("carmen", 2, "confirmed", 11)],
   }),
@@ -114,5 +114,5 @@ export const PAST_POSTS: PostSpec[] = [
     closed: "fulfilled",
     claims: [claim("bea", 20, "confirmed", 2)],
   }),
-  offer("rides/deliveries", "gus", 2, "Pickup truck on Friday", 9 * DAY, "depot", { closed: "expired" }),
+  offer("rides/deliveries", "gus", 2, "Pickup truck for a day", 9 * DAY, "depot", { closed: "expired" }),
 ];
