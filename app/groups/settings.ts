@@ -42,4 +42,4 @@ export type CategorySettings = {
 export const MOST_CATEGORIES = 40;
 export const MOST_KEYWORDS = 8;
 /** With the group's name and how to stop, one segment in English. */
-export const WELCOME_LETTERS = 115;
+export const WELCOME_LETTERS = 100;

@@ -129,9 +129,9 @@ function linkFor(ctx: Ctx, { post }: Facts, template: Template, personId: string
   return `${ctx.publicUrl}/p/${post.code}`;
 }
 
-/** A group greets somebody once, however often they come back. Nobody is asked twice in one wave; `asks` sees to it that nobody is in two of one round. */
+/** A group greets somebody once, however often they come back by themselves; whoever is let in hears so each time. Nobody is asked twice in one wave; `asks` sees to it that nobody is in two of one round. */
 function dedupeKeyOf({ event, post, group }: Facts, template: Template, personId: string): string {
-  if (template === "welcome" && group) return `welcome:${group.id}:${personId}`;
+  if (template === "welcome" && group && event.actorId === personId) return `welcome:${group.id}:${personId}`;
   if (event.type === "need.wave" && post) return `${template}:${post.id}:${personId}:${event.data.wave}`;
   return `${event.id}:${personId}:${template}`;
 }

@@ -49,11 +49,14 @@ export async function fieldsOfDraft(
 export const fieldsOf = (groups: GroupView[], what: string | undefined): FieldView[] =>
   placeOf(groups, what)?.category?.fields ?? [];
 
-/** When it is needed, as things of this kind usually are; null where the category does not say. */
+/** "Today" is urgent, and may end within the hour; "the next days" are three. Only times these words fit are ticked beforehand. */
+const [TODAY_HOURS, DAYS_HOURS] = [12, 96];
+
+/** When it is needed, as things of this kind usually are; null where the category does not say, or neither answer fits. */
 export function usualTime(groups: GroupView[], what: string | undefined): WhenAnswer | null {
   const hours = placeOf(groups, what)?.category?.neededWithinHours ?? null;
-  if (hours === null) return null;
-  return hours <= 24 ? "today" : "days";
+  if (hours === null || hours > DAYS_HOURS) return null;
+  return hours <= TODAY_HOURS ? "today" : "days";
 }
 
 /** Keeps what a screen was answered. @returns the draft's token, a new one where the last draft was sent already. */

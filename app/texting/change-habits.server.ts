@@ -30,7 +30,10 @@ export async function changeHabits(ctx: PersonCtx, groupId: string, given: Habit
     update groups g set ${sql(columns)}${translated} where g.id = ${groupId}::uuid
       and not exists (select from groups o where o.id <> g.id and o.keywords && ${keywords}::text[])
     returning 1`;
-  if (changed.length === 0) throw new Problem("invalid-input", { keyword: keywords[0] ?? "" });
+  if (changed.length > 0) return;
+  const [taken] = await sql<{ word: string }[]>`
+    select word from groups o, unnest(o.keywords) word where o.id <> ${groupId}::uuid and word = any(${keywords}::text[]) limit 1`;
+  throw new Problem("invalid-input", { keyword: taken?.word ?? keywords[0] ?? "" });
 }
 
 /** One word of three letters or more that asks for nothing else: never STOP, MENU, YES, nor what is one slip from them. */

