@@ -81,6 +81,8 @@ export type ListView = {
   kind: PostKind | "";
   group: string;
   age: MinAge | "";
+  /** What was answered to a question of the category: `diet=halal`, or `floor=*` for anything. */
+  answer: string;
   sort: ColumnId;
   descending: boolean;
   columns: readonly ColumnId[];
@@ -94,6 +96,7 @@ export const USUAL_VIEW: ListView = {
   kind: "",
   group: "",
   age: "",
+  answer: "",
   sort: "age",
   descending: true,
   columns: USUAL_COLUMNS,
@@ -101,6 +104,8 @@ export const USUAL_VIEW: ListView = {
 };
 
 const isIn = <T extends string>(list: readonly T[], value: string | null): value is T => list.includes(value as T);
+
+const ANSWER = /^[a-z][a-z-]{0,39}=(\*|[a-z][\w-]{0,59})$/;
 
 /** Reads a URL's query; whatever it does not understand falls back to the usual view. */
 export function parseView(query: URLSearchParams): ListView {
@@ -117,6 +122,7 @@ export function parseView(query: URLSearchParams): ListView {
     kind: isIn(["need", "offer"] as const, kind) ? kind : "",
     group: query.get("group") ?? "",
     age: isIn(Object.keys(MIN_AGES) as MinAge[], age) ? age : "",
+    answer: ANSWER.test(query.get("answer") ?? "") ? query.get("answer")! : "",
     sort: isIn(COLUMNS, column) ? column : USUAL_VIEW.sort,
     descending: isIn(COLUMNS, column) ? sort.startsWith("-") : USUAL_VIEW.descending,
     columns: query.has("col") ? columns : USUAL_COLUMNS,
@@ -127,7 +133,7 @@ export function parseView(query: URLSearchParams): ListView {
 /** The shortest query that asks for a view: what is usual is left out. Starts with `?`, or is empty. */
 export function queryOf(view: ListView): string {
   const query = new URLSearchParams();
-  for (const key of ["q", "state", "kind", "group", "age"] as const) {
+  for (const key of ["q", "state", "kind", "group", "age", "answer"] as const) {
     if (view[key] !== USUAL_VIEW[key]) query.set(key, view[key]);
   }
   if (view.sort !== USUAL_VIEW.sort || view.descending !== USUAL_VIEW.descending) {

@@ -7,7 +7,7 @@ import { MIN_AGES, MOST_ROWS, STATE_SETS, statesOf, type ListView, type PostRow 
 import { groupInView, type GroupInView } from "./scope.server.ts";
 
 /** The part of a view that the database narrows by; words, sorting and pages are for whoever holds the rows. */
-export type Narrow = Pick<ListView, "state" | "kind" | "group" | "age">;
+export type Narrow = Pick<ListView, "state" | "kind" | "group" | "age"> & Partial<Pick<ListView, "answer">>;
 
 /** `complete` is false when there were more than `MOST_ROWS`; then the longest waiting (of closed ones the newest) are here. */
 export type PostRows = { rows: PostRow[]; complete: boolean; groups: GroupInView[]; countedAt: Date };
@@ -80,12 +80,13 @@ export async function postRows(
  * One row more than is shown, to know whether there are more. What is open is little and comes oldest first. What was
  * closed over the years is much: where it begins is found in `posts_covering` alone, before any row is read.
  */
-function findPosts(ctx: PersonCtx, ids: string[], { state, kind, age }: Narrow, codes?: readonly string[]) {
+function findPosts(ctx: PersonCtx, ids: string[], { state, kind, age, answer }: Narrow, codes?: readonly string[]) {
   const { sql } = ctx.db;
   const before = age && new Date(ctx.now.getTime() - MIN_AGES[age]);
   const wanted = sql`${whereState(ctx, state)}
     ${kind ? sql`and kind = ${kind}` : sql``}
     ${before ? sql`and created_at <= ${before}::timestamptz` : sql``}
+    ${answer ? sql`and ${whereAnswered(ctx, answer)}` : sql``}
     ${codes ? sql`and code = any(${[...codes]}::text[])` : sql``}`;
   const stillOpen = codes !== undefined || statesOf(state).every((one) => STATE_SETS.current.includes(one as never));
   return sql<Found[]>`
@@ -98,6 +99,12 @@ function findPosts(ctx: PersonCtx, ids: string[], { state, kind, age }: Narrow, 
       ${stillOpen ? sql`` : sql`and created_at >= ${whereNewestBegin(ctx, ids, wanted)}`}
     order by created_at ${stillOpen ? sql`` : sql`desc`}
     limit ${MOST_ROWS + 1}`;
+}
+
+/** What the category asks is answered so; `*`: at all. */
+function whereAnswered({ db: { sql } }: PersonCtx, answer: string) {
+  const [key = "", value = ""] = answer.split("=");
+  return value === "*" ? sql`answers ? ${key}` : sql`answers @> ${sql.json({ [key]: [value] })}`;
 }
 
 const whereNewestBegin = ({ db: { sql } }: PersonCtx, ids: string[], wanted: PendingQuery<Row[]>) => sql`

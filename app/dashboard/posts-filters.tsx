@@ -6,6 +6,8 @@ import { COLUMNS, MIN_AGES, STATE_SETS, STATES, type ListView, type MinAge } fro
 type Props = {
   view: ListView;
   groups: { slug: string; name: string }[];
+  /** What was answered to the categories' questions. */
+  answers: { value: string; label: string }[];
   /** Said for every change, with the form as it is then; without script the button sends it instead. */
   onChange: (form: HTMLFormElement, typing: boolean) => void;
 };
@@ -17,7 +19,7 @@ const mapOf = ({ kind, group }: ListView) =>
   `/map?${new URLSearchParams(Object.entries({ kind, group }).filter(([, value]) => value))}`;
 
 /** A form that asks with GET: the filters are the URL. `key` it by the view, so that Back refills it. */
-export function PostsFilters({ view, groups, onChange }: Props) {
+export function PostsFilters({ view, groups, answers, onChange }: Props) {
   const t = useText();
   const any = t("dashboard.filter.any");
   const states = [...(Object.keys(STATE_SETS) as (keyof typeof STATE_SETS)[]), ...STATES];
@@ -70,6 +72,15 @@ export function PostsFilters({ view, groups, onChange }: Props) {
           return { value, label: t(`dashboard.for.${unit}`, { n }) };
         })}
       />
+      {answers.length > 0 && (
+        <SelectField
+          name="answer"
+          label={t("triage.answer")}
+          defaultValue={view.answer}
+          blank={any}
+          options={answers}
+        />
+      )}
       <input type="hidden" name="sort" value={`${view.descending ? "-" : ""}${view.sort}`} />
       <div className="row">
         <Button look="plain">{t("dashboard.posts.show")}</Button>

@@ -9,8 +9,10 @@ export type Held = { holds: "all" | "current"; now: number; rows: PostRow[] };
 /** Held outside React as well, because the router asks `answersHere` before it renders. */
 let held: Held | null = null;
 
+/** What was answered is not among what a row holds. */
 const holdsAllOf = ({ holds }: Held, view: ListView): boolean =>
-  holds === "all" || statesOf(view.state).every((state) => STATE_SETS.current.includes(state as never));
+  view.answer === "" &&
+  (holds === "all" || statesOf(view.state).every((state) => STATE_SETS.current.includes(state as never)));
 
 /** Can this view be shown from the rows that are here, without asking the server? */
 export const answersHere = (view: ListView): boolean => held !== null && holdsAllOf(held, view);

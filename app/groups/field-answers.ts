@@ -1,6 +1,6 @@
 import { inLocale, type Locale } from "#app/i18n/locales.ts";
 import type { CategoryField, FieldAnswers, FieldType } from "./category-field.ts";
-import { readTyped } from "./typed-answers.ts";
+import { answerFault, readTyped } from "./typed-answers.ts";
 
 /** A field in the reader's language. */
 export type FieldView = Pick<CategoryField, "key" | "weighs" | "several"> & {
@@ -80,6 +80,15 @@ export function answerWords(fields: readonly FieldView[], answers: FieldAnswers)
     const chosen = options.flatMap((option) => (answers[key]?.includes(option.key) ? [option.label] : []));
     return chosen.length > 0 ? [{ key, label, type, chosen }] : [];
   });
+}
+
+/** What a form answered of the fields it asked, as it was chosen, and by input what is wrong with it. PURE. */
+export function readAnswers(fields: readonly FieldView[], values: Readonly<Partial<Record<string, string>>>) {
+  const given = answersOf(fields, values);
+  const { answers, wrong } = checkAnswers(fields, given);
+  const faults = fields.filter(({ key }) => wrong.includes(key));
+  const errors = Object.fromEntries(faults.map(({ key, type }) => [answerName(key), answerFault(type)]));
+  return { given, answers: saidOnly(answers), errors };
 }
 
 /** The input of a field in a form, and the one that lists the fields a form asked. */

@@ -1,9 +1,12 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import type { FieldAnswers } from "#app/groups/category-field.ts";
+import { checkAnswers, saidOnly, type FieldView } from "#app/groups/field-answers.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
+import type { Locale } from "#app/i18n/locales.ts";
 import { parsePhone } from "#app/people/phone.server.ts";
 import { limitPosting } from "#app/posts/limit-posting.server.ts";
-import { placeOf, windowOf } from "#app/posts/new-post.server.ts";
+import { fieldsOf, placeOf, windowOf } from "#app/posts/new-post.server.ts";
 import { publishPost, type Published } from "#app/posts/publish-post.server.ts";
 import type { CallerGiven } from "./need-input.ts";
 
@@ -13,7 +16,7 @@ import type { CallerGiven } from "./need-input.ts";
  *
  * @throws Problem `too-many`, `invalid-input`, and those of `publishPost`.
  */
-export async function needOfCaller(ctx: PersonCtx, given: CallerGiven): Promise<Published> {
+export async function needOfCaller(ctx: PersonCtx, given: CallerGiven, answers: FieldAnswers = {}): Promise<Published> {
   const phone = given.phone.trim() ? parsePhone(given.phone) : null;
   const at = placeOf(await listGroups(ctx, given.textLocale, "uncounted"), given.what);
   if (!at) throw new Problem("invalid-input", { field: "what" });
@@ -34,9 +37,14 @@ export async function needOfCaller(ctx: PersonCtx, given: CallerGiven): Promise<
     privateNote,
     visibility,
     languages: [],
+    answers: saidOnly(checkAnswers(at.category?.fields ?? [], answers).answers),
     locale: textLocale,
     contact: { name, phone, email: null },
     enteredBy: ctx.person.id,
     submitKey: `caller ${key}`,
   });
 }
+
+/** What the kind of thing that was chosen asks beside how many, in the reader's language. */
+export const askedOfCaller = async (ctx: PersonCtx, what: string, locale: Locale): Promise<FieldView[]> =>
+  fieldsOf(await listGroups(ctx, locale, "uncounted"), what);

@@ -7,6 +7,7 @@ import {
   type ShouldRevalidateFunctionArgs,
 } from "@remix-run/react";
 import { useMemo, useState, type MouseEvent } from "react";
+import { answerChoices } from "#app/dashboard/answer-choices.server.ts";
 import { BulkForm } from "#app/dashboard/bulk/bulk-form.tsx";
 import { parseReport } from "#app/dashboard/bulk/bulk.ts";
 import { bulkChoices } from "#app/dashboard/bulk/choices.server.ts";
@@ -40,11 +41,16 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
   const view = parseView(query);
   const liveFrom = await newestChange(ctx.db);
   const { rows, complete, groups } = await postRows(ctx, view, locale);
-  const [choices, views] = await Promise.all([bulkChoices(ctx, groups, locale), listViews(ctx, groups)]);
+  const t = textFor(locale);
+  const [choices, views, answers] = await Promise.all([
+    bulkChoices(ctx, groups, locale),
+    listViews(ctx, groups),
+    answerChoices(ctx, groups, t, locale),
+  ]);
   const now = ctx.now.getTime();
   const page = pageOf(rows, view, { now, locale });
   const data = {
-    title: textFor(locale)("dashboard.nav.posts"),
+    title: t("dashboard.nav.posts"),
     now,
     liveFrom,
     total: page.total,
@@ -53,6 +59,7 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
     packed: packRows(page.rows),
     choices,
     views,
+    answers,
     report: parseReport(query),
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });
@@ -103,7 +110,7 @@ export default function CoordinatePostsPage() {
           {t("acts.caller")}
         </LinkButton>
       </p>
-      <PostsFilters key={key} view={view} groups={data.groups} onChange={filter} />
+      <PostsFilters key={key} view={view} groups={data.groups} answers={data.answers} onChange={filter} />
       {!all && !data.complete && <Notice look="wait">{t("dashboard.posts.more", { n: MOST_ROWS })}</Notice>}
       <ViewLinks views={data.views} view={view} groups={data.groups} />
       <LiveLine {...list} onShow={list.show} />

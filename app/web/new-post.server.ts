@@ -1,8 +1,7 @@
 import { json, redirect } from "@remix-run/node";
 import { Problem } from "#app/core/problems.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
-import { answerName, answersOf, checkAnswers, type FieldView } from "#app/groups/field-answers.ts";
-import { answerFault } from "#app/groups/typed-answers.ts";
+import { readAnswers } from "#app/groups/field-answers.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
@@ -56,7 +55,7 @@ export async function answerScreen(kind: PostKind, { ctx, request, params, conte
   const values = await readForm(request);
   const token = readCookie(env, request, "draft");
   const before = step === "when" || step === "what" ? await fieldsOfDraft(ctx, { kind, token }, locale) : null;
-  const fields = step === "when" ? fieldsGiven(before?.fields ?? [], values) : null;
+  const fields = step === "when" ? readAnswers(before?.fields ?? [], values) : null;
   const answers = { ...pick(step, values), ...(fields && { fields: fields.given }) };
   const parsed = parseForm<unknown>(stepInput(step, ctx.person !== null), values);
   const errors = { ...(parsed.ok ? {} : parsed.fault.errors), ...fields?.errors };
@@ -89,14 +88,6 @@ function nextPath(
 ): string {
   if (!changing) return pathOf(kind, STEPS[STEPS.indexOf(step) + 1] ?? "check");
   return asksMore ? `${pathOf(kind, "when")}?change=1` : pathOf(kind, "check");
-}
-
-/** What was chosen of what the category asks, as it was chosen, and where that is not on its lists (any more) or not of its type. */
-function fieldsGiven(fields: FieldView[], values: Record<string, string>) {
-  const given = answersOf(fields, values);
-  const { wrong: keys } = checkAnswers(fields, given);
-  const faults = fields.filter(({ key }) => keys.includes(key));
-  return { given, errors: Object.fromEntries(faults.map(({ key, type }) => [answerName(key), answerFault(type)])) };
 }
 
 type Wrong = { answers: Answers; errors: Partial<Record<string, MessageId>>; lost: boolean };

@@ -38,6 +38,30 @@ async function aNeighbourhood() {
 }
 
 describe("the coordinators' list", () => {
+  it("is narrowed to what was answered: one option, or anything at all", async () => {
+    const ctx = testCtx({ now });
+    const who = await person(ctx);
+    const groupId = await group(ctx, { slug: `answers-${who.id}` });
+    const asked = { ...ctx, person: coordinates(who, groupId) };
+    const answered = {
+      halal: { diet: ["halal", "vegan"] },
+      vegan: { diet: ["vegan"] },
+      floor: { floor: ["3"] },
+      none: {},
+    };
+    for (const [title, answers] of Object.entries(answered))
+      await post(ctx, who, groupId, { title, answers: answers as never });
+    const titles = async (answer: string) =>
+      (await postRows(asked, { ...everything, answer }, "en")).rows.map(({ title }) => title).toSorted();
+    expect(await titles("diet=halal")).toEqual(["halal"]);
+    expect(await titles("diet=vegan")).toEqual(["halal", "vegan"]);
+    expect(await titles("floor=*")).toEqual(["floor"]);
+    expect(await titles("")).toHaveLength(4);
+    expect(parseView(new URLSearchParams({ answer: "diet=halal" })).answer).toBe("diet=halal");
+    for (const odd of ["diet", "=x", "diet=' or 1", "Diet=x"])
+      expect(parseView(new URLSearchParams({ answer: odd })).answer).toBe("");
+  });
+
   it("is narrowed by the database as the browser would narrow it", async () => {
     const { ctx, who } = await aNeighbourhood();
     const all = (await postRows(ctx, everything, "en")).rows;

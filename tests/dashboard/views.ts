@@ -17,6 +17,7 @@ export const aView: fc.Arbitrary<ListView> = fc.record({
   state: fc.constantFrom(...states),
   kind: fc.constantFrom("" as const, "need" as const, "offer" as const),
   group: fc.constantFrom("", "kitchen"),
+  answer: fc.constantFrom("", "diet=halal", "floor=*", "lift=no"),
   age: fc.constantFrom("" as const, ...(Object.keys(MIN_AGES) as MinAge[])),
   sort: fc.constantFrom(...COLUMNS),
   descending: fc.boolean(),
