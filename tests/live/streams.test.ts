@@ -86,13 +86,17 @@ test("whoever does not read is let go at 64 KB, and the others go on", async () 
   const { coordinator } = await room();
   const token = await sessionOf(ctx, coordinator.id);
   const before = new Set(hub.watchers());
-  const stuck = await fetch(url, { headers: { cookie: `sid=${token}` } });
-  const [stream] = hub.watchers().filter((one) => !before.has(one));
+  const browser = new AbortController();
+  await fetch(url, { headers: { cookie: `sid=${token}` }, signal: browser.signal });
+  const added = () => hub.watchers().find((one) => !before.has(one));
+  await vi.waitFor(() => expect(added()).toBeDefined());
+  const stream = added();
   expect(stream!.write("x".repeat(60 * 1024)), "so much may wait").toBe(true);
   // More than the kernel's own buffers hold, so that the rest waits in ours.
   stream!.write("x".repeat(32 * 1024 * 1024));
   expect(stream!.write("x")).toBe(false);
-  await stuck.body?.cancel();
+  browser.abort();
+  await vi.waitFor(() => expect(added()).toBeUndefined(), { timeout: 5_000 });
 
   const lone = makeHub(ctx);
   const [slow, quick] = [
