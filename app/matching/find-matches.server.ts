@@ -11,7 +11,7 @@ import { plainCode, type PostKind, type PostView } from "#app/posts/post.ts";
 import { readCandidates, type Candidate } from "./candidates.server.ts";
 import { COUNTS } from "./fit.ts";
 import { LIMITS, type Match, type Matches, type PairFacts, type ReasonKind, type Side } from "./match.ts";
-import { score, weigh } from "./score.ts";
+import { isOtherKind, score, weigh } from "./score.ts";
 import { packedSide, toSide, type PackedSide } from "./sides.server.ts";
 
 type Ref = { code: string } | { token: string };
@@ -160,14 +160,13 @@ function matchesOf(
     if (!post) return [];
     const { km: _km, ...scored } = score(need, offer, facts, ctx.now, zone, other === offer ? "need" : "offer");
     const reasons = scored.reasons.filter(({ kind }) => tells || !PERSONAL.includes(kind));
-    const isOther = need.categoryId !== null && offer.categoryId !== null && facts.fit < COUNTS;
     return [
       {
         ...scored,
         lacks: tells ? scored.lacks : null,
         reasons,
         post,
-        quantity: isOther ? null : Math.min(need.remaining, offer.remaining),
+        quantity: isOtherKind(need, offer, facts) ? null : Math.min(need.remaining, offer.remaining),
         alike: facts.fit >= COUNTS,
       },
     ];

@@ -19,7 +19,7 @@ const BATCH = 32;
 const MOST_BATCHES = 4;
 
 /**
- * Open needs of these groups that something fits, the most pressing first: urgent ones, then those that wait longest,
+ * Open needs of these groups that an offer can serve (not only another kind of thing that helps), the most pressing first: urgent ones, then those that wait longest,
  * each with up to three offers. The caller has checked that the asker coordinates the groups.
  *
  * @param after where a page begins, as an earlier page's `next` said.
@@ -46,7 +46,7 @@ export async function matchQueue(
     );
     for (const need of needs) {
       const { items, relaxed } = found.get(need.id) ?? { items: [], relaxed: [] };
-      if (items.length > 0) lines.push({ need, relaxed, matches: items });
+      if (items.some(({ quantity }) => quantity !== null)) lines.push({ need, relaxed, matches: items });
       from = placeOf(need);
       if (lines.length === A_PAGE) return { lines, next: await more(ctx, where, from, locale) };
     }

@@ -1,7 +1,7 @@
 import type { CategoryField, FieldOption } from "#app/groups/category-field.ts";
 import type { PostKind } from "#app/posts/post.ts";
 import { distanceKm } from "./distance.ts";
-import { FIT } from "./fit.ts";
+import { COUNTS, FIT } from "./fit.ts";
 import type { Limit, PairFacts, Scored, Side, Strength } from "./match.ts";
 import { isInTime, reasonsOf } from "./reasons.ts";
 
@@ -56,12 +56,13 @@ export function score(need: Side, offer: Side, pair: PairFacts, now: Date, zone:
   const { score: total, broken, km } = weigh(need, offer, pair, now);
   const strengths = strengthsOf(need, offer, pair, { now, km });
   const worth = (preference: Preference) => WEIGHTS[preference] * strengths[preference];
+  const lacks = lackOf(need, offer, pair);
   return {
     score: total,
-    strength: strengthOf(strengths, broken),
+    strength: lacks || isOtherKind(need, offer, pair) ? "weak" : strengthOf(strengths, broken),
     reasons: reasonsOf({ need, offer, pair, km, now, zone, probe }, worth),
     broken,
-    lacks: lackOf(need, offer, pair),
+    lacks,
     km,
   };
 }
@@ -131,6 +132,10 @@ function wishesMet(need: Side, offer: Side, { fields }: PairFacts): number {
   });
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
+
+/** Another kind of thing that helps, but of which nobody can say how many make up for how many. */
+export const isOtherKind = (need: Side, offer: Side, { fit }: PairFacts): boolean =>
+  need.categoryId !== null && offer.categoryId !== null && fit < COUNTS;
 
 /** Of a wish both have answered, when none of what is wished for is there: the first option wished for. */
 function lackOf(need: Side, offer: Side, { fields }: PairFacts): FieldOption | null {
