@@ -86,7 +86,7 @@ test("a coordinator brings two together from the queue; both are told, and a sec
   await late.goto("/coordinate/matches?group=comfort");
   expect(await pairOn(rosa.page).innerText()).toContain("5 of the 8 needed");
   await rosa.follow(pairOn(rosa.page).getByRole("button", { name: "Bring together" }));
-  expect(await rosa.main()).toContain("They are brought together, and both are told.");
+  expect(await rosa.main()).toContain("Done: 5 for “Baby things”");
   expect([await remaining(need), await remaining(offer)]).toEqual([3, 0]);
   await pairOn(late).getByRole("button", { name: "Bring together" }).click();
   await late.getByText("Somebody was quicker: nothing of it is left.").waitFor();
