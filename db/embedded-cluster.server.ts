@@ -15,7 +15,7 @@ const MB = 1024 ** 2;
 
 const SETTINGS = {
   /** An eighth of the memory: the rest is for the web, the worker and the disk's own cache. */
-  shared_buffers: `${Math.round(Math.min(1024, Math.max(128, totalmem() / 8 / MB)))}MB`,
+  shared_buffers: `${Math.round(Math.min(4096, Math.max(128, totalmem() / 8 / MB)))}MB`,
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   timezone: "UTC",

@@ -11,7 +11,7 @@ import { shelvesOf } from "./shelves.server.ts";
 import { packedSide, toSide, type PackedSide } from "./sides.server.ts";
 
 /** Another post that may fit a probe, with what is known about the pair. */
-export type Candidate = { probe: string; side: Side; facts: Omit<PairFacts, "fields"> };
+export type Candidate = Omit<PairFacts, "fields"> & { probe: string; side: Side };
 
 /** `limits`: only at times that meet, and with what must be there; `anything`: also without. */
 type Within = "limits" | "anything";
@@ -47,7 +47,10 @@ export async function readCandidates(
   return (packed?.pairs ?? []).map(([probe, fit, alike, keeps, areaIsAnswered, side]) => ({
     probe,
     side: toSide(side),
-    facts: { fit: FIT[fit], words: alike, kept: keeps, areaAnswered: areaIsAnswered },
+    fit: FIT[fit],
+    words: alike,
+    kept: keeps,
+    areaAnswered: areaIsAnswered,
   }));
 }
 

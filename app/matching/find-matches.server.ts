@@ -18,6 +18,7 @@ type Ref = { code: string } | { token: string };
 /** `fields`: what the categories of its needs ask, by their ids. */
 type Probe = { kind: PostKind; open: boolean; side: Side; fields: Record<string, CategoryField[]> };
 type Pair = { need: Side; offer: Side; other: Side; facts: PairFacts; weighed: ReturnType<typeof weigh> };
+const NO_FIELDS: CategoryField[] = [];
 
 /**
  * The best open offers for a need, or needs for an offer, of those the asker may see, the best first. Where nothing is within the
@@ -110,10 +111,11 @@ async function readPairs(
   return pairs;
 }
 
-function pairOf(ctx: Ctx, probe: Probe, { side, facts }: Candidate): Pair {
-  const [need, offer] = probe.kind === "need" ? [probe.side, side] : [side, probe.side];
-  const known = { ...facts, fields: probe.fields[need.categoryId ?? ""] ?? [] };
-  return { need, offer, other: side, facts: known, weighed: weigh(need, offer, known, ctx.now) };
+function pairOf(ctx: Ctx, probe: Probe, { side, fit, words, kept, areaAnswered }: Candidate): Pair {
+  const need = probe.kind === "need" ? probe.side : side;
+  const offer = probe.kind === "need" ? side : probe.side;
+  const facts = { fit, words, kept, areaAnswered, fields: probe.fields[need.categoryId ?? ""] ?? NO_FIELDS };
+  return { need, offer, other: side, facts, weighed: weigh(need, offer, facts, ctx.now) };
 }
 
 /** The best within the limits; where there is none, the best of those that break the fewest. Each post once. */

@@ -67,7 +67,7 @@ export type Scored = {
   /** The few that decided, heaviest first. */
   reasons: Reason[];
   /** The hard limits this pair breaks; empty for a pair that may simply be suggested. */
-  broken: Limit[];
+  broken: readonly Limit[];
   /** What the need wishes for where the offer says that it has something else: the first of it. */
   lacks: FieldOption | null;
   km: number | null;

@@ -69,10 +69,12 @@ const reasonsOfNeed = (facts: Facts): [Preference, Reason | null][] => [
 ];
 
 /** Whether the two are there at a time together; without a start or an end, a post is there from always or for ever. */
-export function isInTime(one: Pick<Side, "windowStart" | "windowEnd">, other: Pick<Side, "windowStart" | "windowEnd">) {
-  const starts = (a: typeof one, b: typeof one) => !a.windowStart || !b.windowEnd || a.windowStart <= b.windowEnd;
-  return starts(one, other) && starts(other, one);
-}
+export const isInTime = (one: Times, other: Times): boolean => startsInTime(one, other) && startsInTime(other, one);
+
+type Times = Pick<Side, "windowStart" | "windowEnd">;
+
+const startsInTime = ({ windowStart }: Times, { windowEnd }: Times): boolean =>
+  !windowStart || !windowEnd || windowStart <= windowEnd;
 
 function kindReason({ need, offer, pair }: Facts): Reason | null {
   if (need.categoryId === null || offer.categoryId === null) return null;

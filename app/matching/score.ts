@@ -67,70 +67,84 @@ export function score(need: Side, offer: Side, pair: PairFacts, now: Date, zone:
   };
 }
 
-const PREFERENCES = Object.keys(WEIGHTS) as Preference[];
-
 /** The number and the limits of `score` without words for them: for the many that are only compared. PURE. */
 export function weigh(need: Side, offer: Side, pair: PairFacts, now: Date): Pick<Scored, "score" | "broken" | "km"> {
   const km = distanceKm(need, offer);
-  const strengths = strengthsOf(need, offer, pair, { now, km });
-  const total = PREFERENCES.reduce((sum, preference) => sum + WEIGHTS[preference] * strengths[preference], 0);
+  const total =
+    WEIGHTS.fit * pair.fit +
+    WEIGHTS.near * nearness(km) +
+    WEIGHTS.time * timeTogether(need, offer) +
+    WEIGHTS.enough * shareOf(need, offer) +
+    WEIGHTS.words * pair.words +
+    WEIGHTS.wishes * wishesMet(need, offer, pair) +
+    WEIGHTS.language * languageShared(need, offer) +
+    WEIGHTS.kept * (pair.kept ?? UNKNOWN) +
+    WEIGHTS.urgent * URGENT[need.urgency] +
+    WEIGHTS.waiting * waitingOf(need, now) +
+    WEIGHTS.area * (1 - (pair.areaAnswered ?? UNKNOWN));
   return { score: total, broken: brokenLimits(need, offer, pair, km), km };
 }
 
 type Strengths = Record<Preference, number>;
 
-function strengthsOf(
+/** What `weigh` sums up, each by its name: it makes none of these, as it is asked of dozens for each one that is shown. */
+const strengthsOf = (
   need: Side,
   offer: Side,
   pair: PairFacts,
   { now, km }: { now: Date; km: number | null },
-): Strengths {
+): Strengths => ({
+  fit: pair.fit,
+  near: nearness(km),
+  time: timeTogether(need, offer),
+  enough: shareOf(need, offer),
+  words: pair.words,
+  wishes: wishesMet(need, offer, pair),
+  language: languageShared(need, offer),
+  kept: pair.kept ?? UNKNOWN,
+  urgent: URGENT[need.urgency],
+  waiting: waitingOf(need, now),
+  area: 1 - (pair.areaAnswered ?? UNKNOWN),
+});
+
+const URGENT = { urgent: 1, soon: 0.5, normal: 0 } as const;
+
+const nearness = (km: number | null): number => (km === null ? UNKNOWN : Math.max(0, 1 - km / NOT_NEAR_KM));
+
+const shareOf = (need: Side, offer: Side): number => Math.min(1, offer.remaining / need.remaining);
+
+function waitingOf(need: Side, now: Date): number {
   const waited = (now.getTime() - need.createdAt.getTime()) / HOUR;
-  return {
-    fit: pair.fit,
-    near: km === null ? UNKNOWN : Math.max(0, 1 - km / NOT_NEAR_KM),
-    time: timeTogether(need, offer),
-    enough: Math.min(1, offer.remaining / need.remaining),
-    words: pair.words,
-    wishes: wishesMet(need, offer, pair),
-    language: languageShared(need, offer),
-    kept: pair.kept ?? UNKNOWN,
-    urgent: { urgent: 1, soon: 0.5, normal: 0 }[need.urgency],
-    waiting: Math.min(1, Math.max(0, waited / WAITS_LONG_HOURS)),
-    area: 1 - (pair.areaAnswered ?? UNKNOWN),
-  };
+  return Math.min(1, Math.max(0, waited / WAITS_LONG_HOURS));
 }
 
 /** How long the two are there together, of as long as a hand-over may take; a need for any time is in the middle. */
 function timeTogether(need: Side, offer: Side): number {
   if (!need.windowStart && !need.windowEnd) return UNKNOWN;
-  const [from, to] = windowOf(need);
-  const [offered, until] = windowOf(offer);
-  const together = Math.min(to, until) - Math.max(from, offered);
+  const [from, to] = [startOf(need), endOf(need)];
+  const together = Math.min(to, endOf(offer)) - Math.max(from, startOf(offer));
   if (together < 0) return 0;
   return Math.min(1, (together + 1) / (Math.min(HAND_OVER_HOURS * HOUR, to - from) + 1));
 }
 
-const windowOf = ({ windowStart, windowEnd }: Side): [number, number] => [
-  windowStart?.getTime() ?? -Infinity,
-  windowEnd?.getTime() ?? Infinity,
-];
+const startOf = ({ windowStart }: Side): number => windowStart?.getTime() ?? -Infinity;
+const endOf = ({ windowEnd }: Side): number => windowEnd?.getTime() ?? Infinity;
 
 /** What is said in words, numbers or days is for people to weigh. */
 const isChoice = (type: CategoryField["type"]) => (type ?? "choice") === "choice";
 
 /** The share of what the need wishes for that the offer has; in the middle where it wishes for nothing or nobody knows. */
 function wishesMet(need: Side, offer: Side, { fields }: PairFacts): number {
-  const wished = fields.filter(
-    ({ key, type, weighs }) => isChoice(type) && weighs === "wish" && need.answers[key]?.length,
-  );
-  if (wished.length === 0) return UNKNOWN;
-  const shares = wished.map(({ key }) => {
+  let wishes = 0;
+  let met = 0;
+  for (const { key, type, weighs } of fields) {
+    const wished = need.answers[key];
+    if (weighs !== "wish" || !isChoice(type) || !wished?.length) continue;
     const has = offer.answers[key];
-    if (!has) return UNKNOWN;
-    return need.answers[key]!.filter((option) => has.includes(option)).length / need.answers[key]!.length;
-  });
-  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    wishes += 1;
+    met += has ? wished.filter((option) => has.includes(option)).length / wished.length : UNKNOWN;
+  }
+  return wishes === 0 ? UNKNOWN : met / wishes;
 }
 
 /** Another kind of thing that helps, but of which nobody can say how many make up for how many. */
@@ -153,20 +167,27 @@ function languageShared(need: Side, offer: Side): number {
   return need.languages.some((language) => offer.languages.includes(language)) ? 1 : 0;
 }
 
-function brokenLimits(need: Side, offer: Side, { fields }: PairFacts, km: number | null): Limit[] {
-  const broken: Limit[] = [];
-  if (km !== null && km > FAR_KM) broken.push("far");
-  if (!isInTime(need, offer)) broken.push("time");
-  const lacks = fields.some(
-    ({ key, weighs }) =>
-      weighs === "must" && need.answers[key]?.some((option) => !offer.answers[key]?.includes(option)),
-  );
+const NONE: readonly Limit[] = Object.freeze([]);
+
+function brokenLimits(need: Side, offer: Side, pair: PairFacts, km: number | null): readonly Limit[] {
+  const far = km !== null && km > FAR_KM;
+  const inTime = isInTime(need, offer);
+  const lacks = lacksWhatMustBe(need, offer, pair);
+  if (!far && inTime && !lacks) return NONE;
+  const broken: Limit[] = far ? ["far"] : [];
+  if (!inTime) broken.push("time");
   if (lacks) broken.push("must");
   return broken;
 }
 
+const lacksWhatMustBe = (need: Side, offer: Side, { fields }: PairFacts): boolean =>
+  fields.some(
+    ({ key, weighs }) =>
+      weighs === "must" && need.answers[key]?.some((option) => !offer.answers[key]?.includes(option)),
+  );
+
 /** A word for it, by what the two have to do with each other: an urgent need is no better a match for being urgent. */
-function strengthOf(strengths: Record<Preference, number>, broken: Limit[]): Strength {
+function strengthOf(strengths: Record<Preference, number>, broken: readonly Limit[]): Strength {
   if (broken.length > 0) return "weak";
   const worth = OF_THE_PAIR.reduce((sum, one) => sum + WEIGHTS[one] * strengths[one], 0);
   const share = worth / OF_THE_PAIR.reduce((sum, one) => sum + WEIGHTS[one], 0);

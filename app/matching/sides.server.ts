@@ -43,7 +43,7 @@ export const toSide = (packed: PackedSide): Side => ({
   urgency: packed[8],
   createdAt: moment(packed[9])!,
   answers: packed[10],
-  languages: [...new Set(packed[11].split(" "))],
+  languages: packed[11].split(" "),
 });
 
 const moment = (seconds: number | null): Date | null =>

@@ -229,7 +229,10 @@ describe("many at once", () => {
 describe("what is known about a pair", () => {
   const factsOf = async (post: MadePost, kind: "need" | "offer", other: MadePost) => {
     const found = await readCandidates(ctx, { ids: [post.id], kind, within: "limits" });
-    return found.find(({ side }) => side.id === other.id)?.facts;
+    const candidate = found.find(({ side }) => side.id === other.id);
+    if (!candidate) return undefined;
+    const { probe: _probe, side: _side, ...facts } = candidate;
+    return facts;
   };
 
   it("is how surely the offer's author keeps promises, the same both ways, unless the need's group does not learn", async () => {
