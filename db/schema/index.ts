@@ -14,3 +14,4 @@ export * from "./notifications.ts";
 export * from "./tallies.ts";
 export * from "./texting.ts";
 export * from "./installation.ts";
+export * from "./abuse.ts";

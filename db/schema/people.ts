@@ -38,6 +38,8 @@ export const people = pgTable("people", {
   urgentAtNight: boolean("urgent_at_night").notNull().default(false),
   /** No alerts until then: they asked for a rest. Texts about their own posts and promises still come. */
   pausedUntil: moment("paused_until"),
+  /** Texts to them say nothing of what or where: somebody else may read this phone. */
+  discreet: boolean("discreet").notNull().default(false),
   isAdmin: boolean("is_admin").notNull().default(false),
   /** When the person first proved the number by entering a code. */
   verifiedAt: moment("verified_at"),

@@ -66,6 +66,11 @@ export const posts = pgTable(
       .default("open"),
     /** The group moderates and has not let these words onto the board: only the author and coordinators see the post. */
     unapproved: boolean("unapproved").notNull().default(false),
+    /** Why a coordinator should look at it, until one has: `posts/concerns.ts` says what each means. */
+    concerns: text("concerns")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     closedReason: text("closed_reason", { enum: ["fulfilled", "withdrawn", "expired", "met_for_now", "declined"] }),
     closedAt: moment("closed_at"),
     reopensAt: moment("reopens_at"),
@@ -162,6 +167,9 @@ export const posts = pgTable(
     index("posts_reopening")
       .on(t.reopensAt)
       .where(sql`reopens_at is not null`),
+    index("posts_concerning")
+      .on(t.groupId, t.createdAt)
+      .where(sql`concerns <> '{}'`),
     index("posts_imported")
       .on(t.importId)
       .where(sql`import_id is not null`),
