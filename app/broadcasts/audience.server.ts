@@ -1,6 +1,7 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
-import { afterQuietHours, type QuietHours } from "#app/people/quiet-hours.ts";
+import { groupQuietHours } from "#app/groups/group-quiet-hours.server.ts";
+import { afterAllQuietHours, type QuietHours } from "#app/people/quiet-hours.ts";
 import type { Audience, AudienceCount } from "./audience.ts";
 
 /** Whom it is for: a group and what else was chosen. */
@@ -91,9 +92,12 @@ export async function countAudience(ctx: Ctx, to: To): Promise<AudienceCount> {
       ) h), '[]') as hours
     from who`;
   const { hours, ...counted } = row!;
+  const ofGroup = await groupQuietHours(ctx, to.groupId);
   const later = ctx.wakesNobody
     ? []
-    : hours.map(({ n, ...quiet }) => ({ n, at: afterQuietHours(ctx.now, quiet) })).filter(({ at }) => at > ctx.now);
+    : hours
+        .map(({ n, ...quiet }) => ({ n, at: afterAllQuietHours(ctx.now, [quiet, ...ofGroup]) }))
+        .filter(({ at }) => at > ctx.now);
   const last = Math.max(...later.map(({ at }) => at.getTime()));
   return {
     ...counted,

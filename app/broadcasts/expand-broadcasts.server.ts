@@ -2,7 +2,8 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { insertOf, type OwedText } from "#app/notifications/owed-texts.server.ts";
 import { rulesOf } from "#app/notifications/template.ts";
-import { afterQuietHours } from "#app/people/quiet-hours.ts";
+import { groupQuietHours } from "#app/groups/group-quiet-hours.server.ts";
+import { afterAllQuietHours, type QuietHours } from "#app/people/quiet-hours.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
 import { audienceOf, type Audience } from "./audience.ts";
 import { audienceRows, type AudienceRow } from "./audience.server.ts";
@@ -66,7 +67,7 @@ async function expandPortion(ctx: Ctx, broadcast: Going, portion: number): Promi
       ${upto === null ? sql`` : sql`and p.id > ${upto}::uuid`}
     order by p.id limit ${portion}::int`;
   const left = leftOut(people, skipped);
-  const rows = textsFor(ctx, broadcast, people);
+  const rows = textsFor(ctx, broadcast, people, await groupQuietHours(ctx, broadcast.group_id));
   const last = people.at(-1)?.id ?? upto;
   const [moved] = await sql<{ written: number }[]>`
     with turn as materialized (
@@ -100,7 +101,7 @@ function leftOut(people: AudienceRow[], before: Going["skipped"]): LeftOut {
 }
 
 /** A row for each who gets it. The words, their segments and the end of quiet hours are the same for many: made once. */
-function textsFor(ctx: Ctx, broadcast: Going, people: AudienceRow[]): OwedText[] {
+function textsFor(ctx: Ctx, broadcast: Going, people: AudienceRow[], ofGroup: QuietHours[]): OwedText[] {
   const { lane, validMinutes } = rulesOf("broadcast");
   const words = openWords(ctx, broadcast);
   const frame = frameOf(broadcast);
@@ -111,7 +112,7 @@ function textsFor(ctx: Ctx, broadcast: Going, people: AudienceRow[]): OwedText[]
     return { body, segments: segmentsOf(body).count };
   });
   const times = remember((timeZone: string, quietFrom: number, quietTo: number) =>
-    ctx.wakesNobody ? now : afterQuietHours(now, { timeZone, quietFrom, quietTo }),
+    ctx.wakesNobody ? now : afterAllQuietHours(now, [{ timeZone, quietFrom, quietTo }, ...ofGroup]),
   );
   return people
     .filter(({ opted_out, resting, over_cap }) => !opted_out && !resting && !over_cap)

@@ -1,7 +1,8 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
 import { HELD_UNTIL } from "#app/notifications/held.ts";
-import { afterQuietHours } from "#app/people/quiet-hours.ts";
+import { hoursOf } from "#app/groups/group-quiet-hours.server.ts";
+import { afterAllQuietHours } from "#app/people/quiet-hours.ts";
 import { VALID_HOURS } from "./broadcast.ts";
 
 /** Enough for any statement to end well within its time limit; what is left is moved by the next one. */
@@ -32,9 +33,9 @@ export async function holdTexts(ctx: Ctx, id: string | null = null): Promise<num
   for (;;) {
     const rows = await sql`
       with b as materialized (
-        select b.id, b.state from broadcasts b where ${which} for update ${id ? sql`` : sql`skip locked`}
+        select b.id, b.state, b.group_id from broadcasts b where ${which} for update ${id ? sql`` : sql`skip locked`}
       ), chosen as (
-        select o.id, b.state, o.person_id
+        select o.id, b.state, b.group_id, o.person_id
         from b join outbox o on o.broadcast_id = b.id
         where o.state in ('queued', 'claimed')
           and case b.state when 'paused' then o.not_before < ${held} when 'sending' then o.not_before >= ${held}
@@ -43,8 +44,8 @@ export async function holdTexts(ctx: Ctx, id: string | null = null): Promise<num
       ), timed as (
         select c.id, c.state, coalesce(m.at, ${ctx.now}::timestamptz) as at
         from chosen c join people p on p.id = c.person_id
-          left join jsonb_to_recordset(${sql.json(mornings)}) as m(zone text, "from" int, "to" int, at timestamptz)
-            on m.zone = p.time_zone and m.from = p.quiet_from and m.to = p.quiet_to
+          left join jsonb_to_recordset(${sql.json(mornings)}) as m("group" uuid, zone text, "from" int, "to" int, at timestamptz)
+            on m.zone = p.time_zone and m.from = p.quiet_from and m.to = p.quiet_to and m.group is not distinct from c.group_id
       )
       update outbox o
       set state = case when c.state = 'stopped' then 'canceled' else 'queued' end,
@@ -59,17 +60,27 @@ export async function holdTexts(ctx: Ctx, id: string | null = null): Promise<num
   }
 }
 
-/** For those whose text is held by a broadcast that goes on: when quiet hours like theirs are over. Few in number. */
+/** For those whose text is held by a broadcast that goes on: when quiet hours like theirs, and its group's, are over. Few in number. */
 async function morningsOf(ctx: Ctx, which: PendingQuery<Row[]>) {
   if (ctx.wakesNobody) return [];
-  const rows = await ctx.db.sql<{ zone: string; from: number; to: number }[]>`
-    select distinct p.time_zone as zone, p.quiet_from as "from", p.quiet_to as "to"
+  type Held = {
+    group: string | null;
+    zone: string;
+    from: number;
+    to: number;
+    quietFrom: number | null;
+    quietTo: number | null;
+  };
+  const rows = await ctx.db.sql<Held[]>`
+    select distinct b.group_id as "group", p.time_zone as zone, p.quiet_from as "from", p.quiet_to as "to",
+      g.quiet_from as "quietFrom", g.quiet_to as "quietTo"
     from broadcasts b join outbox o on o.broadcast_id = b.id join people p on p.id = o.person_id
+      left join groups g on g.id = b.group_id
     where ${which} and b.state = 'sending' and o.state = 'queued' and o.not_before >= ${HELD_UNTIL}::timestamptz`;
   return rows
-    .map((row) => ({
-      ...row,
-      at: afterQuietHours(ctx.now, { timeZone: row.zone, quietFrom: row.from, quietTo: row.to }).toISOString(),
-    }))
+    .map(({ group, zone, from, to, ...ofGroup }) => {
+      const reader = { timeZone: zone, quietFrom: from, quietTo: to };
+      return { group, zone, from, to, at: afterAllQuietHours(ctx.now, [reader, ...hoursOf(ofGroup)]).toISOString() };
+    })
     .filter(({ at }) => at !== ctx.now.toISOString());
 }

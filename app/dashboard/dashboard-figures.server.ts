@@ -85,5 +85,5 @@ const readTexts = (ctx: Ctx, ids: string[], from: Date, to: Date) => ctx.db.sql<
     (count(*) filter (where state in ('undelivered', 'failed', 'dead')))::int as failed,
     (count(*) filter (where state in ('queued', 'claimed', 'submitting', 'uncertain')))::int as waiting
   from outbox
-  where group_id = any(${ids}::uuid[]) and created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz
+  where group_id = any((select ${ids}::uuid[])::uuid[]) and created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz
   group by group_id`;

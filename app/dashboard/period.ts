@@ -15,9 +15,11 @@ export function parseChosen(query: URLSearchParams): Chosen {
   return PERIODS.find((days) => String(days) === query.get("days")) ?? USUAL_DAYS;
 }
 
-/** Its first moment, and the one it no longer includes: now at the latest. */
+/** Its first moment, always a midnight, and the one it no longer includes: now at the latest. */
 export function momentsOf(chosen: Chosen, now: Date): { from: Date; to: Date } {
-  if (typeof chosen === "number") return { from: new Date(now.getTime() - chosen * DAY_MS), to: now };
+  if (typeof chosen === "number") {
+    return { from: new Date((Math.floor(now.getTime() / DAY_MS) - chosen) * DAY_MS), to: now };
+  }
   const to = new Date(Date.parse(chosen.to) + DAY_MS);
   return { from: new Date(chosen.from), to: to < now ? to : now };
 }

@@ -5,6 +5,8 @@ import type { LastAct, Undoable } from "./undo.ts";
 const WORDS = {
   "post.closed": "undo.post_closed",
   "post.approved": "undo.post_approved",
+  "post.reopened": "undo.post_reopened",
+  "need.asked_again": "undo.need_asked_again",
   "claim.released": "undo.claim_released",
   "claim.nudged": "undo.claim_nudged",
 } as const satisfies Record<Undoable, string>;

@@ -24,7 +24,7 @@ const heldLongerThan = (ctx: PersonCtx): Date => {
 
 /**
  * Puts back what the asker did within the last ten seconds: a closed post is open as before, a promise that was handed back is
- * theirs again, a reminder is not sent, an approved post waits. In one statement: the row, and that nobody is told.
+ * theirs again, a reminder is not sent, an approved post waits, one that came back is closed, nobody is asked again. In one statement: the row, and that nobody is told.
  *
  * @throws Problem `too-late-to-undo` when the time is over or it was taken back already, `changed-meanwhile` when somebody
  *   else has gone on from there (or promised what was handed back).
@@ -63,6 +63,29 @@ const PUT_BACK: Record<Undoable, (ctx: PersonCtx) => PendingQuery<Row[]>> = {
       from act where p.id = act.post_id and p.status = 'open' and p.revision = (act.data ->> 'revision')::int
         and p.remaining = p.quantity
       returning act.id as event_id
+    )`,
+  // Who promised on it, or wrote in it, meanwhile has changed the row.
+  "post.reopened": ({ db: { sql }, now }) => sql`put_back as (
+      update posts p set status = 'closed', closed_reason = was.closed_reason, closed_at = was.closed_at, reopens_at = was.reopens_at,
+        remaining = was.remaining, confirmed = was.confirmed, unapproved = was.unapproved, expires_at = was.expires_at,
+        updated_at = ${now}::timestamptz
+      from act, jsonb_to_record(act.data -> 'was') as was(closed_reason text, closed_at timestamptz, reopens_at timestamptz,
+        remaining int, confirmed int, unapproved boolean, expires_at timestamptz)
+      where p.id = act.post_id and p.status = 'open' and p.updated_at = act.at
+      returning act.id as event_id
+    )`,
+  "need.asked_again": ({ db: { sql } }) => sql`never_asked as (
+      delete from waves w using act
+      where w.post_id = act.post_id and w.updated_at = act.at and act.data ->> 'before' is null
+      returning act.id as event_id
+    ), asked_before as (
+      update waves w set next_at = was.next_at, round_at = was.round_at, round_from = was.round_from, updated_at = was.updated_at
+      from act, jsonb_to_record(act.data -> 'before') as was(next_at timestamptz, round_at timestamptz, round_from smallint,
+        updated_at timestamptz)
+      where w.post_id = act.post_id and w.updated_at = act.at and act.data ->> 'before' is not null
+      returning act.id as event_id
+    ), put_back as (
+      select event_id from never_asked union all select event_id from asked_before
     )`,
   // Where they have said meanwhile that they go, or that it holds, that stands: only the reminder is taken back.
   "claim.nudged": ({ db: { sql } }) => sql`put_back as (

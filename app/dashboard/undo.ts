@@ -1,5 +1,12 @@
 /** What a coordinator can take back within ten seconds, by the type of its event. */
-export const UNDOABLE = ["post.closed", "post.approved", "claim.released", "claim.nudged"] as const;
+export const UNDOABLE = [
+  "post.closed",
+  "post.approved",
+  "post.reopened",
+  "need.asked_again",
+  "claim.released",
+  "claim.nudged",
+] as const;
 export type Undoable = (typeof UNDOABLE)[number];
 
 /** The newest act of a coordinator that can still be taken back. */

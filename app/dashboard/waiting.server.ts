@@ -21,7 +21,7 @@ const BOUNDS = AGES.slice(1).map((age) => age.from as number);
  */
 export async function readWaiting(ctx: Ctx, ids: string[]): Promise<Waiting[]> {
   const { sql } = ctx.db;
-  const ours = sql`group_id = any(${ids}::uuid[])`;
+  const ours = sql`group_id = any((select ${ids}::uuid[])::uuid[])`;
   const of = (state: string) => sql`coalesce(sum(n) filter (where state = ${state}), 0)::int`;
   const since = sql`hour_of(${ctx.now}::timestamptz - make_interval(secs => ${BOUNDS.at(-1)!}))`;
   const rows = await sql<(Omit<Waiting, "steps"> & { younger: number[] })[]>`
@@ -38,7 +38,7 @@ export async function readWaiting(ctx: Ctx, ids: string[]): Promise<Waiting[]> {
         (select coalesce(sum(h.n), 0) from hours h where h.group_id = s.group_id and h.hour > hour_of(b.at))
         + (select count(*) from posts p where p.group_id = s.group_id and p.kind = 'need' and p.claimable
           and p.created_at > b.at and p.created_at < hour_of(b.at) + interval '1 hour'))::int order by b.at desc)
-        from (select ${ctx.now}::timestamptz - make_interval(secs => secs) as at from unnest(${BOUNDS}::int[]) as secs) b) as younger
+        from (select ${ctx.now}::timestamptz - make_interval(secs => secs) as at from unnest((select ${BOUNDS}::int[])) as secs) b) as younger
     from states s`;
   return rows.map(({ younger, ...row }) => ({
     ...row,

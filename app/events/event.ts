@@ -23,7 +23,8 @@ export type EventData = {
   "posts.import_undone": { posts: number };
   /** Whoever did it took it back in time; nobody was told. `type` is what it was. */
   "act.undone": { type: string };
-  "post.reopened": { remaining: number };
+  /** `was`: the closed post as it was, to put it back. */
+  "post.reopened": { remaining: number; was?: Record<string, string | number | boolean | null> };
   "post.claimed": { quantity: number; remaining: number };
   "claim.on_the_way": { quantity: number };
   /** `quantity` arrived; `returned` went back to the post. */
@@ -57,7 +58,7 @@ export type EventData = {
   /** The next people are asked to help with a need; who they are stands in `asks`. 0 and below: a coordinator asked by hand. */
   "need.wave": { wave: number };
   /** A coordinator has people asked again, those who were asked before too. */
-  "need.asked_again": Record<never, never>;
+  "need.asked_again": { before?: Record<string, string | number | null> | null };
   /** Somebody says that something in the relay of this claim is wrong; `actorId` is who. */
   "relay.reported": Record<never, never>;
   /** A coordinator read a reported relay. */

@@ -13,18 +13,24 @@ import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-po
 export async function reopenPost(ctx: Ctx, input: OwnPost): Promise<{ code: string }> {
   const post = await findOwnPost(ctx, input);
   const [reopened] = await ctx.db.sql`
-    with reopened as (
+    with before as (
+      select b.id, jsonb_build_object('closed_reason', b.closed_reason, 'closed_at', b.closed_at, 'reopens_at', b.reopens_at,
+        'remaining', b.remaining, 'confirmed', b.confirmed, 'unapproved', b.unapproved, 'expires_at', b.expires_at) as was
+      from posts b where b.id = ${post.id}::uuid and b.status = 'closed' for update
+    ), reopened as (
       update posts p set ${statusAgain(ctx, runsGroup(ctx, post.group_id))},
              closed_reason = null, closed_at = null, reopens_at = null,
              ${askedAgain(ctx)}, updated_at = ${ctx.now}::timestamptz,
              expires_at = ${expiryAgain(ctx)}
-       where p.id = ${post.id}::uuid and p.status = 'closed'
+        from before
+       where p.id = before.id and p.status = 'closed'
          and (p.closed_reason <> 'declined' or ${runsGroup(ctx, post.group_id)}::boolean)
-      returning p.id, p.group_id, p.remaining, p.quantity, p.status
+      returning p.id, p.group_id, p.remaining, p.quantity, p.status, before.was
     ), happened as (
-      insert into events (type, group_id, post_id, actor_id, data, at)
+      insert into events (type, group_id, post_id, actor_id, data, at, hold_until)
       select ${whatHappened(ctx)}, group_id, id, ${actorOf(ctx, input)}::uuid,
-             jsonb_build_object('remaining', remaining, 'quantity', quantity), ${ctx.now}::timestamptz
+             jsonb_build_object('remaining', remaining, 'quantity', quantity, 'was', was), ${ctx.now}::timestamptz,
+             ${ctx.holdUntil ?? null}::timestamptz
         from reopened
     )
     select id from reopened`;

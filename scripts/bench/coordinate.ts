@@ -2,11 +2,12 @@ import { claimPost } from "#app/claims/claim-post.server.ts";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { newToken } from "#app/core/ids.server.ts";
 import { dashboardFigures } from "#app/dashboard/dashboard-figures.server.ts";
+import { momentsOf } from "#app/dashboard/period.ts";
 import { openCounts } from "#app/tallies/open-counts.server.ts";
 import { connect } from "#db/client.server.ts";
 import { fillYear, openUp } from "./coordinate-world.ts";
 import { aCoordinator } from "./live.ts";
-import { best, compare, drive, getter, type Figures, type Line } from "./measure.ts";
+import { best, compare, drive, figures as figuresOf, getter, type Figures, type Line } from "./measure.ts";
 import { makeBenchWorld, settle, type BenchWorld, type Neighbourhood } from "./world.ts";
 
 const SIZES = [10_000, 100_000, 1_000_000];
@@ -48,6 +49,7 @@ async function measureAll(world: BenchWorld, hood: Neighbourhood, at: string): P
   return [
     beside(`SQL: open counts of the installation, ${at}`, sql.counts, GOALS.counts, note),
     beside(`SQL: figures of one group, 30 days, ${at}`, sql.group, GOALS.figures, note),
+    beside(`the same, the time PostgreSQL spends on it, ${at}`, sql.executed, GOALS.figures, "explain analyze"),
     beside(`SQL: figures of all groups, 30 days, ${at}`, sql.all, null, "for comparison"),
     beside(`the same, with the medians worked out, one group, ${at}`, sql.verb, null, "for comparison"),
     ...pages.map(([what, goal, found]) => beside(`${what}, ${at}`, found, goal, note)),
@@ -71,24 +73,43 @@ async function measureSql(world: BenchWorld, groupId: string) {
   const spy = connect(world.databaseUrl, { max: 1 });
   spy.sql.options.debug = (_connection, text, parameters) => void seen.push({ text, parameters: [...parameters] });
   const ctx: PersonCtx = { ...world.ctx(), db: spy };
-  const period = { from: new Date(ctx.now.getTime() - 30 * 86_400_000), to: ctx.now };
-  const sentBy = async (act: () => Promise<unknown>) => {
+  const one = connect(world.databaseUrl, { max: 1 });
+  const period = momentsOf(30, ctx.now);
+  const record = async (act: () => Promise<unknown>) => {
     seen.length = 0;
     await act();
-    const sent = [...seen];
+    return [...seen];
+  };
+  const sentBy = async (act: () => Promise<unknown>) => {
+    const sent = await record(act);
     return calmest(async () => {
-      for (const { text, parameters } of sent) await world.owner.unsafe(text, parameters as never[], { prepare: true });
+      for (const { text, parameters } of sent) await one.sql.unsafe(text, parameters as never[], { prepare: true });
     });
   };
   const figures = (id: string | null) => dashboardFigures(ctx, { groupId: id, ...period });
   const found = {
     counts: await sentBy(() => openCounts(ctx, null)),
     group: await sentBy(() => figures(groupId)),
+    executed: await executionOf(one.sql, await record(() => figures(groupId))),
     all: await sentBy(() => figures(null)),
     verb: await calmest(() => figures(groupId)),
   };
-  await spy.end();
+  await Promise.all([spy.end(), one.end()]);
   return found;
+}
+
+/** What PostgreSQL itself says it took, without its way there and back. */
+async function executionOf(sql: BenchWorld["owner"], sent: Statement[]): Promise<Figures> {
+  const took: number[] = [];
+  for (let turn = 0; turn < TIMES; turn++) {
+    let ms = 0;
+    for (const { text, parameters } of sent) {
+      const [row] = await sql.unsafe(`explain (analyze, timing off, format json) ${text}`, parameters as never[]);
+      ms += (row!["QUERY PLAN"] as { "Execution Time": number }[])[0]!["Execution Time"];
+    }
+    took.push(ms);
+  }
+  return figuresOf(took, 1);
 }
 
 /** Noise only ever makes a round slower. */

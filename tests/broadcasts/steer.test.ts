@@ -5,11 +5,14 @@ import { holdTexts } from "#app/broadcasts/hold-texts.server.ts";
 import { broadcastProgress } from "#app/broadcasts/progress.server.ts";
 import { pauseBroadcast, resumeBroadcast, stopBroadcast } from "#app/broadcasts/steer-broadcast.server.ts";
 import { watchBroadcasts } from "#app/broadcasts/watch-broadcasts.server.ts";
+import { audienceOf } from "#app/broadcasts/audience.ts";
+import { countAudience } from "#app/broadcasts/audience.server.ts";
 import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
+import { homeZone } from "#app/core/time-zone.ts";
 import { checkUncertain } from "#app/notifications/check-uncertain.server.ts";
 import { HELD_UNTIL } from "#app/notifications/held.ts";
 import { deliver } from "#app/notifications/deliver.server.ts";
-import { afterQuietHours } from "#app/people/quiet-hours.ts";
+import { afterQuietHours, localHour } from "#app/people/quiet-hours.ts";
 import type { SendSms } from "#app/sms/sms.ts";
 import { aMember } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
@@ -194,6 +197,33 @@ test("quiet hours hold each text back in its reader's own zone, when it is writt
   const twoDaysOn = new Date("2026-11-23T05:10:00Z");
   await resumeBroadcast({ ...crew.author, now: twoDaysOn }, { id });
   await expectAt(twoDaysOn);
+});
+
+test("its group's quiet hours hold a broadcast too, and are counted as such before it goes", async () => {
+  const night = testCtx({ now: new Date("2026-11-21T03:30:00Z") });
+  const crew = await aCrew(night);
+  const hour = localHour(night.now, homeZone());
+  const quiet = { timeZone: homeZone(), quietFrom: hour, quietTo: (hour + 3) % 24 };
+  await ctx.db
+    .sql`update groups set quiet_from = ${quiet.quietFrom}, quiet_to = ${quiet.quietTo} where id = ${crew.group.id}::uuid`;
+  const person = await aMember(night, crew.group.id);
+  await ctx.db
+    .sql`update people set quiet_from = 0, quiet_to = 0 where id in (select person_id from memberships where group_id = ${crew.group.id}::uuid)`;
+  const morning = afterQuietHours(night.now, quiet);
+  const author = { ...crew.author, now: night.now };
+  const heldUntil = async (id: string) =>
+    (
+      await ctx.db
+        .sql`select not_before from outbox where broadcast_id = ${id}::uuid and person_id = ${person.id}::uuid`
+    )[0]?.["not_before"];
+  const { id } = await aSending(author, { groupId: crew.group.id });
+  await expandBroadcasts(night);
+  expect(await heldUntil(id)).toEqual(morning);
+  await pauseBroadcast(author, { id });
+  await resumeBroadcast(author, { id });
+  expect(await heldUntil(id)).toEqual(morning);
+  const counted = await countAudience(night, { groupId: crew.group.id, audience: audienceOf({}) });
+  expect(counted.quiet).toBe(counted.people);
 });
 
 describe("when carriers filter it", () => {

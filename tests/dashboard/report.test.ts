@@ -215,8 +215,8 @@ describe("the page, its files and the wall", () => {
   it.each([
     ["from=2026-11-01&to=2026-11-07", "2026-11-01T00:00:00Z", "2026-11-08T00:00:00Z"],
     ["from=2026-11-20&to=2026-12-24", "2026-11-20T00:00:00Z", "2026-11-20T12:00:00Z"],
-    ["from=2026-11-31&to=2026-12-24", "2026-10-21T12:00:00Z", "2026-11-20T12:00:00Z"],
-    ["from=2026-11-09&to=2026-11-01&days=7", "2026-11-13T12:00:00Z", "2026-11-20T12:00:00Z"],
+    ["from=2026-11-31&to=2026-12-24", "2026-10-21T00:00:00Z", "2026-11-20T12:00:00Z"],
+    ["from=2026-11-09&to=2026-11-01&days=7", "2026-11-13T00:00:00Z", "2026-11-20T12:00:00Z"],
   ])("?%s is from %s to before %s", (query, from, to) => {
     const moments = momentsOf(parseChosen(new URLSearchParams(query)), now);
     expect(moments).toEqual({ from: new Date(from), to: new Date(to) });

@@ -10,6 +10,8 @@ import { fanOut } from "#app/notifications/fan-out.server.ts";
 import { approvePost } from "#app/posts/approve-post.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { editPost } from "#app/posts/edit-post.server.ts";
+import { reopenPost } from "#app/posts/reopen-post.server.ts";
+import { askAgain } from "#app/waves/ask-again.server.ts";
 import { faultsOf } from "#tests/claims/checker.ts";
 import { asking, posted, postRow, somebody } from "#tests/claims/rows.ts";
 import { aGroup, aMember, signedInAs } from "#tests/factories.ts";
@@ -115,6 +117,44 @@ describe("what a coordinator did is taken back within ten seconds", () => {
     await extendClaim(later(claimer, 63), { id: claim.id });
     await undoAct(later(coordinator, 66), (await lastAct(later(coordinator, 66)))!);
     expect(await nudgeAt()).toBeNull();
+  });
+
+  it("a post that came back is closed as it was, and nobody was told; not when somebody promised meanwhile", async () => {
+    const { groupId, coordinator } = await room();
+    const need = await posted(ctx, { groupId });
+    await closePost(coordinator, { code: need.code, reason: "met_for_now", reopenInDays: 3 });
+    await fanOut(ctx);
+    const [before, told] = [await postRow(ctx, need.id), await textsAbout(need.code)];
+    const at = later(coordinator, 60);
+    await reopenPost(withUndo(at), { code: need.code });
+    expect(await postRow(ctx, need.id)).toMatchObject({ status: "open" });
+    await undoAct(later(at, 9), (await lastAct(later(at, 9)))!);
+    await fanOut(later(at, 60));
+    expect(await postRow(ctx, need.id)).toEqual(before);
+    expect(await textsAbout(need.code)).toEqual(told);
+
+    await reopenPost(withUndo(later(at, 70)), { code: need.code });
+    const act = (await lastAct(later(at, 71)))!;
+    await claimPost({ ...(await somebody(ctx)), now: later(at, 72).now }, asking(need.code, { quantity: 1 }));
+    await expect(undoAct(later(at, 73), act)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+  });
+
+  it("people are not asked again, whether they ever were or not", async () => {
+    const { groupId, coordinator } = await room();
+    const need = await posted(ctx, { groupId });
+    const wave = async () => (await ctx.db.sql`select * from waves where post_id = ${need.id}::uuid`)[0];
+    await ctx.db.sql`delete from waves where post_id = ${need.id}::uuid`;
+    expect(await askAgain(withUndo(coordinator), { code: need.code })).toBe(true);
+    expect((await wave())!["next_at"]).toEqual(withUndo(coordinator).holdUntil);
+    await undoAct(coordinator, (await lastAct(coordinator))!);
+    expect(await wave()).toBeUndefined();
+
+    await askAgain(coordinator, { code: need.code });
+    const [before, at] = [await wave(), later(coordinator, 13 * 3600)];
+    await askAgain(withUndo(at), { code: need.code });
+    expect(await wave()).not.toEqual(before);
+    await undoAct(at, (await lastAct(at))!);
+    expect(await wave()).toEqual(before);
   });
 
   it("a reminder is not sent, an approved post waits again", async () => {

@@ -25,8 +25,6 @@ export type Part = keyof typeof PARTS;
 /** A table of posts `p` with more of them or less, and the midnight that moments are counted from. */
 type Needs = { from: Fragment; midnight: Fragment };
 
-const MET = ["fulfilled", "met_for_now"];
-
 function packing({ db: { sql } }: Ctx, midnight: Fragment) {
   const seconds = (end: Fragment) => sql`greatest(0, floor(extract(epoch from ${end} - p.created_at)))::int`;
   const sinceMidnight = sql`floor(extract(epoch from p.created_at - ${midnight}) * 1000)::int`;
@@ -37,7 +35,7 @@ function packing({ db: { sql } }: Ctx, midnight: Fragment) {
 function times(ctx: Ctx, { from, midnight }: Needs): Fragment {
   const { sql } = ctx.db;
   const { seconds, sinceMidnight, pack } = packing(ctx, midnight);
-  const met = sql`(p.status = 'closed' and coalesce(p.closed_reason = any(${MET}::text[]), false))`;
+  const met = sql`(p.status = 'closed' and coalesce(p.closed_reason in ('fulfilled', 'met_for_now'), false))`;
   const closed = seconds(sql`p.closed_at`);
   return sql`
     select count(*)::int as asked, (count(*) filter (where p.status = 'closed' and p.closed_reason = 'fulfilled'))::int as fulfilled,
@@ -51,7 +49,7 @@ function times(ctx: Ctx, { from, midnight }: Needs): Fragment {
 }
 
 function weeks({ db: { sql } }: Ctx, { from }: Needs): Fragment {
-  const within = (days: number) => sql`(count(*) filter (where p.closed_reason = any(${MET}::text[])
+  const within = (days: number) => sql`(count(*) filter (where p.closed_reason in ('fulfilled', 'met_for_now')
     and p.closed_at <= p.created_at + make_interval(hours => ${days * 24})))::int`;
   return sql`select count(*)::int as asked, ${within(7)} as met7, ${within(14)} as met14 from ${from}`;
 }
@@ -69,10 +67,10 @@ function words(ctx: Ctx, { from, midnight }: Needs): Fragment {
 }
 
 function promises({ db: { sql } }: Ctx, { from }: Needs): Fragment {
-  const of = (...states: string[]) => sql`(count(*) filter (where k.status = any(${states}::text[])))::int`;
+  const of = (which: Fragment) => sql`(count(*) filter (where k.status ${which}))::int`;
   return sql`
-    select ${of("confirmed")} as confirmed, ${of("delivered")} as delivered, ${of("promised", "on_the_way")} as live,
-      ${of("released")} as released, ${of("lapsed")} as lapsed
+    select ${of(sql`= 'confirmed'`)} as confirmed, ${of(sql`= 'delivered'`)} as delivered,
+      ${of(sql`in ('promised', 'on_the_way')`)} as live, ${of(sql`= 'released'`)} as released, ${of(sql`= 'lapsed'`)} as lapsed
     from ${from} join claims k on k.post_id = p.id`;
 }
 
@@ -91,7 +89,7 @@ function spread(ctx: Ctx, { from, midnight }: Needs): Fragment {
       from (
         select ${areaOf(ctx, sql`p.lat`, sql`p.lng`)} as area, p.category_id::text as category, p.locale, p.place,
           case when p.first_claimed_at is not null then ${FATE.answered}::int else 0 end
-          + case when p.closed_reason = any(${MET}::text[]) then ${FATE.met}::int else 0 end
+          + case when p.closed_reason in ('fulfilled', 'met_for_now') then ${FATE.met}::int else 0 end
           + case when p.claimable then ${FATE.claimable}::int else 0 end
           + case when p.closed_reason = 'expired' then ${FATE.expired}::int else 0 end
           + case when p.first_claimed_at is null and p.status <> 'closed' then ${FATE.current}::int else 0 end as fate,

@@ -7,7 +7,7 @@ import { askAgain } from "#app/waves/ask-again.server.ts";
 import type { NowAct } from "./now.ts";
 
 /** What the page says afterwards; `gone`: somebody else has settled it meanwhile, which is no fault. */
-export const SAID = ["asked", "asked_lately", "reopened", "gone"] as const;
+export const SAID = ["asked_lately", "gone"] as const;
 export type Said = (typeof SAID)[number];
 
 /** What a line is about; `revision`: of the words that were shown. */
@@ -24,7 +24,7 @@ export async function actNow(ctx: PersonCtx, act: NowAct, { code, claim, revisio
 }
 
 const ACTS: Record<NowAct, (ctx: PersonCtx, about: About) => Promise<Said | null>> = {
-  ask: async (ctx, { code }) => ((await askAgain(ctx, { code })) ? "asked" : "asked_lately"),
+  ask: async (ctx, { code }) => ((await askAgain(withUndo(ctx), { code })) ? null : "asked_lately"),
   nudge: async (ctx, { claim }) => {
     await nudgeNow(withUndo(ctx), { id: claim });
     return null;
@@ -34,7 +34,7 @@ const ACTS: Record<NowAct, (ctx: PersonCtx, about: About) => Promise<Said | null
     return null;
   },
   reopen: async (ctx, { code }) => {
-    await reopenPost(ctx, { code });
-    return "reopened";
+    await reopenPost(withUndo(ctx), { code });
+    return null;
   },
 };

@@ -15,7 +15,7 @@ export type NowProps = {
   /** One kind alone, with all its lines. */
   only: Worry | null;
   choices: { slug: string; name: string }[];
-  said: "asked" | "asked_lately" | "reopened" | "gone" | "sent" | "accepted" | "declined" | null;
+  said: "asked_lately" | "gone" | "sent" | "accepted" | "declined" | null;
   last: LastAct | null;
   undone: boolean;
   open: number;
