@@ -1,9 +1,15 @@
 import type { Env } from "#app/core/env.server.ts";
 
-type CookieName = "sid" | "challenge" | "draft" | "lang";
+type CookieName = "sid" | "challenge" | "draft" | "lang" | "human";
 
 const DAY = 86_400;
-const MAX_AGE: Record<CookieName, number> = { sid: 30 * DAY, challenge: 15 * 60, draft: DAY, lang: 365 * DAY };
+const MAX_AGE: Record<CookieName, number> = {
+  sid: 30 * DAY,
+  challenge: 15 * 60,
+  draft: DAY,
+  lang: 365 * DAY,
+  human: 30 * 60,
+};
 const SAFE = /^[\w-]{1,200}$/;
 
 /**
