@@ -18,7 +18,7 @@ export type Proof = "work" | "waited";
 export type Earned =
   | { pass: string; failed?: undefined }
   /** `wait`: so many seconds too early · `proof`: it did not count · `full`: too many wait already. */
-  | { failed: "wait" | "proof" | "full"; seconds: number };
+  | { pass?: undefined; failed: "wait" | "proof" | "full"; seconds: number };
 
 /** For whoever has no scripts: what the form hands back a minute later. */
 export const newWait = (ctx: Ctx): string => writeTicket(ctx, "wait", ctx.now);
