@@ -3,6 +3,7 @@
  * are started again when they crash. SIGTERM or SIGINT stops everything in order; SIGHUP restarts the children.
  */
 import { parseArgs } from "node:util";
+import type { Ctx } from "#app/core/ctx.ts";
 import { dataKeyFits } from "#app/core/data-key-check.server.ts";
 import { isLoopback, type Env } from "#app/core/env.server.ts";
 import { connect } from "#db/client.server.ts";
@@ -76,17 +77,24 @@ async function prepare(env: Env): Promise<Coordinator> {
   const db = connect(opened.url, { max: 4, applicationName: "manyhands start" });
   try {
     const ctx = operatorCtx(db, env);
-    if (!(await dataKeyFits(db.sql, ctx.seal))) {
-      throw new Trouble(
-        "DATA_KEY is not the key this database was written with. Put the old one back (it is in secrets.json of its DATA_DIR, or wherever you kept it).",
-      );
-    }
+    await checkKeys(ctx);
     if (!env.DEMO) return null;
     await step("Looking after the demo neighbourhood", () => seedDemo(ctx));
     return await demoCoordinator(ctx);
   } finally {
     await db.end();
   }
+}
+
+async function checkKeys({ db, seal }: Ctx): Promise<void> {
+  const fit = await dataKeyFits(db.sql, seal);
+  if (fit.fits) return;
+  const back = "Put the old one back (it is in secrets.json of its DATA_DIR, or wherever you kept it).";
+  throw new Trouble(
+    fit.why === "other"
+      ? `DATA_KEY is not the key this database was written with. ${back}`
+      : `DATA_KEY lacks ${fit.keys.join(", ")}, which something in this database is still sealed with. ${back} \`npm run keys\` says when it can go.`,
+  );
 }
 
 function launch(role: "web" | "worker", env: Env): Kept {

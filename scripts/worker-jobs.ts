@@ -5,6 +5,7 @@ import { nudgeClaims } from "#app/claims/nudge-claims.server.ts";
 import { offerNext } from "#app/claims/offer-next.server.ts";
 import { releaseClosed } from "#app/claims/release-closed.server.ts";
 import { tellUnconfirmed } from "#app/claims/tell-unconfirmed.server.ts";
+import { reseal } from "#app/core/sealing/reseal.server.ts";
 import { foldDays, sortDayMarks } from "#app/dashboard/days/fold-days.server.ts";
 import { keepWeeks } from "#app/dashboard/public/keep-weeks.server.ts";
 import { runImports } from "#app/imports/run-imports.server.ts";
@@ -62,4 +63,5 @@ export const CLOCK_JOBS: ClockJobs = {
   foldTallies,
   sortDayMarks,
   foldDays,
+  reseal,
 };

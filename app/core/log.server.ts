@@ -23,6 +23,9 @@ export type LogFields = Partial<{
   worker: string;
   port: number;
   pid: number;
+  /** Where something is, never what. */
+  table: string;
+  column: string;
 }>;
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
@@ -49,6 +52,8 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   "worker",
   "port",
   "pid",
+  "table",
+  "column",
 ]);
 
 /** @param write where a line goes; tests pass their own. */

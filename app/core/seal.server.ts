@@ -5,6 +5,8 @@ export type Place = { table: string; column: string; row: string };
 
 /** Seals what could hurt a person if it leaked: phones, names, e-mails, addresses, notes, message bodies. */
 export type Seal = {
+  /** The ids of the keys it has; the first writes. */
+  keys: readonly string[];
   seal(plain: string, place: Place): string;
   /** Throws `SealBroken` when the value was changed, moved to another row, or sealed with an unknown key. */
   open(sealed: string, place: Place): string;
@@ -20,16 +22,16 @@ export class SealBroken extends Error {
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce; the value is `v1.<key id>.<base64url(nonce|ciphertext|tag)>`
  * and the place is the additional data.
  *
- * @param dataKey one base64 key of 32 bytes, or `id:base64,id:base64` to rotate: the first writes, every one opens,
- *   the last also makes the lookups and so must stay.
+ * @param dataKey one base64 key of 32 bytes, or `id:base64,id:base64` to rotate: the first writes, every one opens. Lookups are made
+ *   from the last one, or from an entry `lookup:base64` (see `withoutOldKeys`), so that the key they came from can go.
  * @throws Error with a sentence for the operator when a key is malformed.
  */
 export function makeSeal(dataKey: string): Seal {
-  const keys = parseKeys(dataKey);
+  const { keys, lookupKey } = parseKeys(dataKey);
   const writer = keys[0]!;
-  const lookupKey = derive(keys.at(-1)!.secret, "lookup");
 
   return {
+    keys: keys.map(({ id }) => id),
     seal(plain, place) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", writer.cipherKey, nonce).setAAD(aad(place));
@@ -56,9 +58,36 @@ export function makeSeal(dataKey: string): Seal {
   };
 }
 
-function parseKeys(dataKey: string) {
-  return dataKey.split(",").map((entry, position) => {
+const LOOKUP = "lookup";
+
+/**
+ * A `DATA_KEY` with a new key in front, which writes from then on. What there is opens as before.
+ *
+ * @param fresh base64 of 32 bytes.
+ */
+export function withNewKey(dataKey: string, fresh: string): string {
+  const entries = entriesOf(dataKey);
+  const newest = Math.max(0, ...entries.map(({ id }) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0)));
+  return [`k${newest + 1}:${fresh}`, ...entries.map(({ id, base64 }) => `${id}:${base64}`)].join(",");
+}
+
+/** The same `DATA_KEY` without its older keys, once nothing is sealed with them; lookups stay as they are. */
+export function withoutOldKeys(dataKey: string): string {
+  const { keys, lookupKey } = parseKeys(dataKey);
+  return [
+    `${keys[0]!.id}:${keys[0]!.secret.toString("base64")}`,
+    `${LOOKUP}:${Buffer.from(lookupKey).toString("base64")}`,
+  ].join(",");
+}
+
+const entriesOf = (dataKey: string) =>
+  dataKey.split(",").map((entry) => {
     const [id, base64] = entry.includes(":") ? (entry.trim().split(":") as [string, string]) : ["k1", entry.trim()];
+    return { id, base64 };
+  });
+
+function parseKeys(dataKey: string) {
+  const entries = entriesOf(dataKey).map(({ id, base64 }, position) => {
     const secret = Buffer.from(base64, "base64");
     if (secret.length !== 32 || !/^\w+$/.test(id)) {
       throw new Error(
@@ -67,6 +96,11 @@ function parseKeys(dataKey: string) {
     }
     return { id, secret, cipherKey: derive(secret, "cipher") };
   });
+  const keys = entries.filter(({ id }) => id !== LOOKUP);
+  if (keys.length === 0 || new Set(keys.map(({ id }) => id)).size < keys.length)
+    throw new Error("DATA_KEY: give each key an id of its own, like k2:…,k1:…");
+  const lookup = entries.find(({ id }) => id === LOOKUP)?.secret;
+  return { keys, lookupKey: lookup ?? derive(keys.at(-1)!.secret, "lookup") };
 }
 
 const derive = (secret: Buffer, use: string) => Buffer.from(hkdfSync("sha256", secret, "", `manyhands ${use}`, 32));

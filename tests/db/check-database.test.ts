@@ -28,9 +28,10 @@ test("the first start leaves its mark; another key, or a key list whose last key
   const { db, seal } = testCtx();
   const key = Buffer.alloc(32, 7).toString("base64");
   const other = Buffer.alloc(32, 8).toString("base64");
-  expect(await dataKeyFits(db.sql, seal)).toBe(true);
-  expect(await dataKeyFits(db.sql, seal)).toBe(true);
-  expect(await dataKeyFits(db.sql, makeSeal(other))).toBe(false);
-  expect(await dataKeyFits(db.sql, makeSeal(`k2:${other},k1:${key}`))).toBe(true);
-  expect(await dataKeyFits(db.sql, makeSeal(`k1:${key},k2:${other}`))).toBe(false);
+  expect(await dataKeyFits(db.sql, seal)).toEqual({ fits: true });
+  expect(await dataKeyFits(db.sql, seal)).toEqual({ fits: true });
+  expect(await dataKeyFits(db.sql, makeSeal(other))).toMatchObject({ fits: false, why: "other" });
+  expect(await dataKeyFits(db.sql, makeSeal(`k2:${other},k1:${key}`))).toEqual({ fits: true });
+  expect(await dataKeyFits(db.sql, makeSeal(`k1:${key}`))).toEqual({ fits: false, why: "missing", keys: ["k2"] });
+  expect(await dataKeyFits(db.sql, makeSeal(`k1:${key},k2:${other}`))).toMatchObject({ fits: false, why: "other" });
 });
