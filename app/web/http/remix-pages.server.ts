@@ -5,6 +5,7 @@ import { readCookie } from "../cookies.server.ts";
 import { localeOf } from "../locale.server.ts";
 import { everyHeader } from "../security-headers.server.ts";
 import type { Services } from "../services.server.ts";
+import { everyRouteDeclares } from "./every-route-declares.ts";
 import { bestEncoding, compressed, makePageCache, type Page } from "./page-cache.server.ts";
 
 /** Pages that show the same to every visitor of a language; kept for a second while nobody is signed in. */
@@ -12,6 +13,7 @@ const SHARED = /^\/(board|map|numbers|groups(\/[\w-]+)?|p\/\w+)?$/;
 
 /** Hands a request to Remix and its answer back to Node. The body was read before, within its limit. */
 export function remixPages(build: ServerBuild, services: Services): RequestHandler {
+  everyRouteDeclares(build);
   const handle = createRequestHandler(build, "production");
   const cache = makePageCache();
 
