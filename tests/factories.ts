@@ -30,9 +30,11 @@ type PersonGiven = Partial<{
   lng: number;
   urgentAtNight: boolean;
   pausedUntil: Date;
+  /** Known to who runs the installation, so that a promise opens an address to them; false: somebody nobody knows yet. */
+  accepted: boolean;
 }>;
 
-/** A person who has proved their number; quiet hours are off unless given, so that tests pass at night. */
+/** A person who has proved their number and is known here; quiet hours are off unless given, so that tests pass at night. */
 export async function aPerson(ctx: Ctx, given: PersonGiven = {}): Promise<MadePerson> {
   const id = newId(ctx.now);
   const phone = given.phone ?? aPhone();
@@ -40,7 +42,7 @@ export async function aPerson(ctx: Ctx, given: PersonGiven = {}): Promise<MadePe
   const phoneLookup = ctx.seal.lookup("phone", phone);
   await ctx.db.sql`
     insert into people (id, name_sealed, phone_sealed, phone_lookup, locale, is_admin, verified_at, time_zone, quiet_from, quiet_to, monthly_cap,
-      languages, lat, lng, urgent_at_night, paused_until, created_at)
+      languages, lat, lng, urgent_at_night, paused_until, vouched_at, created_at)
     values (
       ${id}::uuid,
       ${name === null ? null : ctx.seal.seal(name, { table: "people", column: "name_sealed", row: id })}::text,
@@ -49,7 +51,8 @@ export async function aPerson(ctx: Ctx, given: PersonGiven = {}): Promise<MadePe
       ${given.verifiedAt === undefined ? ctx.now : given.verifiedAt}::timestamptz,
       ${given.timeZone ?? "America/New_York"}, ${given.quietFrom ?? 0}::smallint, ${given.quietTo ?? 0}::smallint,
       ${given.monthlyCap ?? null}::smallint, ${given.languages ?? []}::text[], ${given.lat ?? null}::float8,
-      ${given.lng ?? null}::float8, ${given.urgentAtNight ?? false}, ${given.pausedUntil ?? null}::timestamptz, ${ctx.now}::timestamptz
+      ${given.lng ?? null}::float8, ${given.urgentAtNight ?? false}, ${given.pausedUntil ?? null}::timestamptz,
+      ${given.accepted === false ? null : ctx.now}::timestamptz, ${ctx.now}::timestamptz
     )`;
   return { id, phone, phoneLookup, name: name ?? "" };
 }

@@ -1,10 +1,11 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import type { Locale } from "#app/i18n/locales.ts";
+import { Problem } from "#app/core/problems.ts";
 import { getContact, type Contact } from "#app/posts/get-contact.server.ts";
 import { isLive } from "./claim.ts";
 import { listMyClaims, type MyClaim } from "./my-claims.server.ts";
 
-/** A promise on the sheet; `contact` only where it was asked for. */
+/** A promise on the sheet; `contact` only where it was asked for, and null where it is not theirs to see (yet). */
 export type SheetLine = { claim: MyClaim; contact: Pick<Contact, "name" | "address" | "privateNote"> | null };
 
 /**
@@ -23,6 +24,11 @@ export async function daySheet(
 }
 
 async function contactOf(ctx: PersonCtx, { post }: MyClaim): Promise<SheetLine["contact"]> {
-  const { name, address, privateNote } = await getContact(ctx, post.code);
-  return { name, address, privateNote };
+  try {
+    const { name, address, privateNote } = await getContact(ctx, post.code);
+    return { name, address, privateNote };
+  } catch (error) {
+    if (error instanceof Problem && error.kind === "not-found") return null;
+    throw error;
+  }
 }

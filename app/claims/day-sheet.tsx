@@ -32,13 +32,13 @@ export function DaySheet({ day, lines, opened }: { day: string; lines: ShownLine
         </form>
       )}
       {lines.map((line) => (
-        <Line key={line.claim.id} line={line} />
+        <Line key={line.claim.id} line={line} opened={opened} />
       ))}
     </div>
   );
 }
 
-function Line({ line: { claim, contact } }: { line: ShownLine }) {
+function Line({ line: { claim, contact }, opened }: { line: ShownLine; opened: boolean }) {
   const t = useText();
   const { post, due } = claim;
   const facts: (Fact | false | null | undefined)[] = [
@@ -46,6 +46,7 @@ function Line({ line: { claim, contact } }: { line: ShownLine }) {
     { term: t("day.when"), value: t(`claims.due.${claim.late ? "late" : due.day}`, due) },
     post.place !== null && { term: t("day.place"), value: <bdi>{post.place}</bdi> },
     contact?.name ? { term: t("claims.contact.name"), value: <bdi>{contact.name}</bdi> } : null,
+    opened && !contact ? { term: t("claims.contact.address"), value: t("access.later") } : null,
     contact?.address ? { term: t("claims.contact.address"), value: <bdi>{contact.address}</bdi> } : null,
     contact?.privateNote ? { term: t("claims.contact.note"), value: <UserText>{contact.privateNote}</UserText> } : null,
     post.details ? { term: t("day.details"), value: <UserText>{post.details}</UserText> } : null,

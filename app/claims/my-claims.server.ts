@@ -2,6 +2,7 @@ import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { type PostRow, postColumns, toView } from "#app/posts/post-rows.server.ts";
 import type { PostView } from "#app/posts/post.ts";
+import { isKept } from "#app/posts/reach.server.ts";
 import { type ClaimStatus, isLive, POST_CLOSED } from "./claim.ts";
 import { type Said, said } from "./eta.ts";
 import type { Fragment } from "./scope.server.ts";
@@ -65,8 +66,7 @@ type Row = PostRow & {
 
 async function select(ctx: Ctx, locale: Locale, which: Fragment): Promise<MyClaim[]> {
   const me = ctx.person?.id ?? null;
-  const helps = ctx.db
-    .sql`(k.person_id = ${me}::uuid and k.status in ('promised', 'on_the_way', 'delivered', 'confirmed'))`;
+  const helps = ctx.db.sql`(k.person_id = ${me}::uuid and ${isKept(ctx, "k")})`;
   const rows = await ctx.db.sql<Row[]>`
     select ${postColumns(ctx, helps)}, k.id as claim_id, k.status as claim_status, k.quantity as claim_quantity,
       k.delivered_quantity, k.person_id = ${me}::uuid as mine, k.due_at, k.lapses_at, k.eta,
@@ -76,6 +76,18 @@ async function select(ctx: Ctx, locale: Locale, which: Fragment): Promise<MyClai
     where ${which}`;
   return rows.map((row) => toMyClaim(ctx, row, locale));
 }
+
+/** Then only the title is left of what they were told: what it was that they had promised. */
+const handedBack = ({ claim_status: status, mine }: Row) => mine && (status === "released" || status === "lapsed");
+
+const titleOnly = (post: PostView): PostView => ({
+  ...post,
+  details: null,
+  place: null,
+  lat: null,
+  lng: null,
+  answers: {},
+});
 
 function toMyClaim(ctx: Ctx, row: Row, locale: Locale): MyClaim {
   const live = isLive(row.claim_status);
@@ -93,6 +105,6 @@ function toMyClaim(ctx: Ctx, row: Row, locale: Locale): MyClaim {
     late: live && row.due_at < ctx.now,
     eta: row.eta && said(row.eta, ctx.now, locale, row.time_zone),
     note: row.claim_note && ctx.seal.open(row.claim_note, place),
-    post: toView(row, locale),
+    post: handedBack(row) ? titleOnly(toView(row, locale)) : toView(row, locale),
   };
 }

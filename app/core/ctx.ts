@@ -9,6 +9,8 @@ export type SignedIn = {
   isAdmin: boolean;
   locale: Locale;
   roles: Readonly<Record<string, "volunteer" | "coordinator">>;
+  /** A coordinator, or whoever runs the installation, knows them (`isAccepted`). Left out: nobody does. */
+  accepted?: boolean;
 };
 
 /** What every verb and query is handed first. Nothing below this reads the clock, the environment or a global. */

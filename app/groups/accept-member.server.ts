@@ -3,7 +3,7 @@ import { Problem } from "#app/core/problems.ts";
 import { can } from "./membership.ts";
 
 /**
- * A coordinator lets somebody in who asked.
+ * A coordinator lets somebody in who asked. From then on that coordinator stands for them, as `vetMember` has it.
  *
  * @throws Problem `not-allowed`; `wrong-step` when nobody by that id is asking (any more).
  */
@@ -11,7 +11,8 @@ export async function acceptMember(ctx: PersonCtx, input: { groupId: string; per
   if (!can(ctx.person, "accept-members", input)) throw new Problem("not-allowed");
   const accepted = await ctx.db.sql`
     with accepted as (
-      update memberships set state = 'active', created_at = ${ctx.now}::timestamptz
+      update memberships set state = 'active', created_at = ${ctx.now}::timestamptz,
+        vetted_at = coalesce(vetted_at, ${ctx.now}::timestamptz), vetted_by = coalesce(vetted_by, ${ctx.person.id}::uuid)
       where group_id = ${input.groupId}::uuid and person_id = ${input.personId}::uuid and state = 'asked'
       returning group_id, person_id
     )

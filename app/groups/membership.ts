@@ -9,6 +9,8 @@ export type About = {
   authorId?: string | null;
   /** The asker holds a live promise on this post, or delivered it in the last 48 hours. */
   hasLiveClaim?: boolean;
+  /** A coordinator has accepted the asker as a helper, or gave them this very promise. */
+  isTrusted?: boolean;
 };
 
 /**
@@ -29,7 +31,7 @@ export function can(person: SignedIn | null, act: Act, about: About): boolean {
     case "claim":
       return person !== null && !about.inReview && canSee(person, about);
     case "see-contact":
-      return coordinates(person, about.groupId) || isAuthor(person, about) || (person !== null && !!about.hasLiveClaim);
+      return coordinates(person, about.groupId) || isAuthor(person, about) || isExpected(person, about);
     case "edit":
       return coordinates(person, about.groupId) || isAuthor(person, about);
     case "coordinate":
@@ -45,6 +47,10 @@ const coordinates = (person: SignedIn | null, groupId: string): boolean =>
 
 const isAuthor = (person: SignedIn | null, about: About): boolean =>
   person !== null && !!about.authorId && about.authorId === person.id;
+
+/** A promise alone opens nothing: anybody can sign in and make one. */
+const isExpected = (person: SignedIn | null, about: About): boolean =>
+  person !== null && about.hasLiveClaim === true && about.isTrusted === true;
 
 /** `volunteers` means an active member of any group. */
 function canSee(person: SignedIn | null, about: About): boolean {
@@ -67,9 +73,9 @@ export function coordinatedGroups(person: SignedIn | null): string[] | "all" {
   return Object.entries(person.roles).flatMap(([id, role]) => (role === "coordinator" ? [id] : []));
 }
 
-/** Who may know what has to fit (a diet, a size) of posts they did not write: members of any group. */
+/** Who may know what has to fit (a diet, a size) of open posts they did not write: accepted members of any group. */
 export const knowsAnswers = (person: SignedIn | null): boolean =>
-  person !== null && (person.isAdmin || Object.keys(person.roles).length > 0);
+  person !== null && (person.isAdmin || (person.accepted === true && Object.keys(person.roles).length > 0));
 
 /** Does this person coordinate anything at all? */
 export const isCoordinator = (person: SignedIn | null): boolean => {

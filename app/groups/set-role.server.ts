@@ -4,7 +4,8 @@ import { can } from "./membership.ts";
 import type { Role } from "./group.ts";
 
 /**
- * Makes a member of a group its coordinator, or a volunteer again. The last coordinator stays one.
+ * Makes a member of a group its coordinator, or a volunteer again. The last coordinator stays one. Whom a coordinator gave
+ * the role is known to them from then on, also as a volunteer again.
  *
  * All coordinators are locked, in one order, before it is looked at who is left: two who end each other's role at once do not leave none.
  *
@@ -17,7 +18,9 @@ export async function setRole(ctx: PersonCtx, input: { groupId: string; personId
       select person_id from memberships
       where group_id = ${input.groupId}::uuid and role = 'coordinator' and state = 'active' order by person_id for update
     )
-    update memberships set role = ${input.role}
+    update memberships set role = ${input.role},
+      vetted_at = case when ${input.role} = 'coordinator' then coalesce(vetted_at, ${ctx.now}::timestamptz) else vetted_at end,
+      vetted_by = case when ${input.role} = 'coordinator' then coalesce(vetted_by, ${ctx.person.id}::uuid) else vetted_by end
     where group_id = ${input.groupId}::uuid and person_id = ${input.personId}::uuid and state = 'active'
       and (${input.role} = 'coordinator' or exists (
         select from coordinators other where other.person_id <> ${input.personId}::uuid))

@@ -3,7 +3,8 @@ import { Problem } from "#app/core/problems.ts";
 import { can } from "./membership.ts";
 
 /**
- * Marks that a coordinator checked who somebody is, or takes the mark off. It is for coordinators to see; it opens nothing.
+ * Marks that a coordinator checked who somebody is, or takes the mark off: only who is marked sees the name and the address of
+ * somebody they promised something (`isAccepted`).
  *
  * @throws Problem `not-allowed`; `wrong-step` when that person is not in the group.
  */

@@ -24,14 +24,16 @@ export async function vouchForPerson(
   const [person] = await sql<{ id: string }[]>`
     with g as (select id from groups where slug = ${input.membership?.slug ?? null}::text),
     person as (
-      insert into people as p (id, name_sealed, phone_sealed, phone_lookup, is_admin, time_zone, verified_at, created_at)
+      insert into people as p (id, name_sealed, phone_sealed, phone_lookup, is_admin, time_zone, verified_at, vouched_at, created_at)
       select ${id}::uuid, ${input.name && sealed("name_sealed", input.name)}::text, ${sealed("phone_sealed", input.phone)},
-        ${phoneLookup}, ${input.isAdmin}::boolean, ${homeZone()}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
+        ${phoneLookup}, ${input.isAdmin}::boolean, ${homeZone()}, ${ctx.now}::timestamptz,
+        ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
       where ${input.membership === null}::boolean or exists (select from g)
       on conflict (phone_lookup) do update set
         name_sealed = coalesce(excluded.name_sealed, p.name_sealed),
         is_admin = p.is_admin or excluded.is_admin,
-        verified_at = coalesce(p.verified_at, excluded.verified_at)
+        verified_at = coalesce(p.verified_at, excluded.verified_at),
+        vouched_at = coalesce(p.vouched_at, excluded.vouched_at)
         where p.id = excluded.id
       returning id
     ), member as (

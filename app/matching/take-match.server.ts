@@ -22,7 +22,7 @@ export async function takeMatch(
   if (!person) throw new Problem("not-found");
   const [needCode, offerCode] = post.kind === "need" ? [post.code, other] : [other, post.code];
   return acceptMatch(
-    { ...ctx, person: { ...person, isAdmin: false, roles: {} } },
+    { ...ctx, person: { ...person, isAdmin: false, accepted: false, roles: {} } },
     { needCode, offerCode, quantity, key },
   );
 }

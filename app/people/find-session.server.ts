@@ -1,9 +1,10 @@
 import type { SignedIn } from "#app/core/ctx.ts";
 import { hashToken } from "#app/core/ids.server.ts";
 import { isLocale } from "#app/i18n/locales.ts";
+import { isAccepted } from "./accepted.server.ts";
 import type { Db } from "#db/client.server.ts";
 
-type Row = { id: string; is_admin: boolean; locale: string; roles: SignedIn["roles"] };
+type Row = { id: string; is_admin: boolean; locale: string; roles: SignedIn["roles"]; accepted: boolean };
 
 /**
  * Who a session cookie belongs to, in one query; also notes the day it was last seen. Null when unknown, revoked or over.
@@ -20,7 +21,7 @@ export async function findSession(db: Db, token: string, now: Date): Promise<Sig
     select p.id, p.is_admin, p.locale, coalesce(
       (select jsonb_object_agg(m.group_id, m.role) from memberships m where m.person_id = p.id and m.state = 'active'),
       '{}'
-    ) as roles
+    ) as roles, ${isAccepted({ db }, db.sql`p.id`)} as accepted
     from sessions s join people p on p.id = s.person_id
     where s.token_hash = ${hash} and s.revoked_at is null and s.expires_at > ${now}::timestamptz`;
   return row ? signedIn(row) : null;
@@ -32,7 +33,7 @@ export async function findApiToken(db: Db, token: string, _now: Date): Promise<S
     select p.id, p.is_admin, p.locale, coalesce(
       (select jsonb_object_agg(m.group_id, m.role) from memberships m where m.person_id = p.id and m.state = 'active'),
       '{}'
-    ) as roles
+    ) as roles, ${isAccepted({ db }, db.sql`p.id`)} as accepted
     from api_tokens t join people p on p.id = t.person_id
     where t.token_hash = ${hashToken(token)} and t.revoked_at is null`;
   return row ? signedIn(row) : null;
@@ -44,7 +45,7 @@ export async function findSignedIn(db: Db, personId: string): Promise<SignedIn |
     select p.id, p.is_admin, p.locale, coalesce(
       (select jsonb_object_agg(m.group_id, m.role) from memberships m where m.person_id = p.id and m.state = 'active'),
       '{}'
-    ) as roles
+    ) as roles, ${isAccepted({ db }, db.sql`p.id`)} as accepted
     from people p where p.id = ${personId}::uuid`;
   return row ? signedIn(row) : null;
 }
@@ -54,4 +55,5 @@ const signedIn = (row: Row): SignedIn => ({
   isAdmin: row.is_admin,
   locale: isLocale(row.locale) ? row.locale : "en",
   roles: row.roles,
+  accepted: row.accepted,
 });

@@ -2,6 +2,7 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { hideInName } from "#app/people/hiding/hide.ts";
 import { plainCode } from "#app/posts/post.ts";
+import { isKept, isTrusted } from "#app/posts/reach.server.ts";
 
 /** How to reach a post's author, and what they told only those who come. Phones are E.164. */
 export type Contact = {
@@ -28,9 +29,9 @@ type ContactRow = {
 };
 
 /**
- * Opens the contact of a post to somebody entitled: its author, whoever has a live promise on it or delivered it within
- * 48 hours, and the group's coordinators. Each look but the author's own is recorded as `contact.seen` by the statement
- * that reads.
+ * Opens the contact of a post to somebody entitled: its author, whoever a coordinator has accepted and who has a live
+ * promise on it or delivered it within 48 hours, and the group's coordinators. Each look but the author's own is recorded as
+ * `contact.seen` by the statement that reads.
  *
  * Whoever promised sees neither number nor e-mail until both sides said SHARE: until then the two write to each other
  * through us.
@@ -52,13 +53,12 @@ export async function getContact(ctx: Ctx, code: string): Promise<Contact> {
              a.phone_sealed, a.email_sealed, a.created_at = p.created_at or exists (select from events e
                 where e.post_id = p.id and e.type = 'post.published' and e.actor_id = p.author_id) as is_own,
              ${inFull} or exists (select from relays r join claims c on c.id = r.claim_id
-                where r.post_id = p.id and c.person_id = ${person.id}::uuid
+                where r.post_id = p.id and c.person_id = ${person.id}::uuid and ${isKept(ctx)}
                   and 2 = (select count(*) from relay_parties rp where rp.relay_id = r.id and rp.shared_at is not null)) as in_full
         from posts p join people a on a.id = p.author_id
        where p.code = ${plainCode(code)}
          and (${inFull} or exists (select 1 from claims c where c.post_id = p.id and c.person_id = ${person.id}::uuid
-                and (c.status in ('promised', 'on_the_way') and p.status = 'open' or c.status in ('delivered', 'confirmed')
-                  and c.updated_at > ${ctx.now}::timestamptz - interval '48 hours')))
+                and ${isKept(ctx)} and ${isTrusted(ctx)}))
     ), happened as (
       insert into events (type, group_id, post_id, actor_id, at)
       select 'contact.seen', group_id, id, ${person.id}::uuid, ${ctx.now}::timestamptz

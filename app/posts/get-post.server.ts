@@ -1,8 +1,10 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { hashToken } from "#app/core/ids.server.ts";
+import { can } from "#app/groups/membership.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { mayBeSeen, postColumns, toView, type PostRow } from "#app/posts/post-rows.server.ts";
 import { plainCode, type PostView } from "#app/posts/post.ts";
+import { isKept, isTrusted } from "#app/posts/reach.server.ts";
 
 /**
  * The post with this code, or `null` when there is none or the asker may not see it (nobody learns which).
@@ -11,7 +13,7 @@ import { plainCode, type PostView } from "#app/posts/post.ts";
 export async function getPost(ctx: Ctx, code: string, locale: Locale): Promise<PostView | null> {
   const { sql } = ctx.db;
   const [row] = await sql<PostRow[]>`
-    select ${postColumns(ctx, hasPromised(ctx))}
+    select ${postColumns(ctx, keeps(ctx))}
       from posts p join groups g on g.id = p.group_id left join categories c on c.id = p.category_id
      where p.code = ${plainCode(code)} and (${mayBeSeen(ctx)} or ${hasPromised(ctx)})`;
   return row ? toView(row, locale) : null;
@@ -23,6 +25,11 @@ export const hasPromised = (ctx: Ctx) =>
     ? ctx.db.sql`exists (select 1 from claims where post_id = p.id and person_id = ${ctx.person.id}::uuid
         and status in ('promised', 'on_the_way', 'delivered', 'confirmed'))`
     : ctx.db.sql`false`;
+
+/** Whether the asker keeps a promise on a post `p`: so long they may know what has to fit. */
+const keeps = (ctx: Ctx) =>
+  ctx.db
+    .sql`exists (select from claims c where c.post_id = p.id and c.person_id = ${ctx.person?.id ?? null}::uuid and ${isKept(ctx)})`;
 
 /** What the author sees over the private link: the post and the words only they (and those entitled) may read. */
 export type ManagedPost = {
@@ -66,20 +73,30 @@ export async function getManagedPost(ctx: Ctx, token: string, locale: Locale): P
   };
 }
 
+/** `unknownYet`: they keep a promise on it, but no coordinator has accepted them. */
+type Standing = { wrote: boolean; runs: boolean; mayContact: boolean; unknownYet: boolean };
+
 /** How somebody stands to a post they may see: wrote it, runs its group, may open its contact. Nothing is recorded. */
-export async function standing(
-  ctx: Ctx,
-  postId: string,
-): Promise<{ wrote: boolean; runs: boolean; mayContact: boolean }> {
+export async function standing(ctx: Ctx, postId: string): Promise<Standing> {
   const { person } = ctx;
-  if (!person) return { wrote: false, runs: false, mayContact: false };
-  const [row] = await ctx.db.sql<{ wrote: boolean; group_id: string; promised: boolean }[]>`
-    select p.author_id = ${person.id}::uuid as wrote, p.group_id,
-           exists (select 1 from claims c where c.post_id = p.id and c.person_id = ${person.id}::uuid
-             and (c.status in ('promised', 'on_the_way') or c.status in ('delivered', 'confirmed')
-               and c.updated_at > ${ctx.now}::timestamptz - interval '48 hours')) as promised
-      from posts p where p.id = ${postId}::uuid`;
-  if (!row) return { wrote: false, runs: false, mayContact: false };
-  const runs = person.isAdmin || person.roles[row.group_id] === "coordinator";
-  return { wrote: row.wrote, runs, mayContact: runs || row.wrote || row.promised };
+  const [row] = person
+    ? await ctx.db.sql<{ author_id: string; group_id: string; trusted: boolean | null }[]>`
+        select p.author_id, p.group_id, (select bool_or(${isTrusted(ctx)}) from claims c
+          where c.post_id = p.id and c.person_id = ${person.id}::uuid and ${isKept(ctx)}) as trusted
+        from posts p where p.id = ${postId}::uuid`
+    : [];
+  if (!person || !row) return { wrote: false, runs: false, mayContact: false, unknownYet: false };
+  const about = {
+    groupId: row.group_id,
+    authorId: row.author_id,
+    hasLiveClaim: row.trusted !== null,
+    isTrusted: row.trusted === true,
+  };
+  const mayContact = can(person, "see-contact", about);
+  return {
+    wrote: row.author_id === person.id,
+    runs: can(person, "coordinate", about),
+    mayContact,
+    unknownYet: about.hasLiveClaim && !mayContact,
+  };
 }

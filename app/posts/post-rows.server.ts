@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
 import type { FieldAnswers } from "#app/groups/category-field.ts";
-import { knowsAnswers } from "#app/groups/membership.ts";
+import { coordinatedGroups, knowsAnswers } from "#app/groups/membership.ts";
 import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import type { ClosedReason } from "#app/events/event.ts";
 import type { PostKind, PostStatus, PostView, Urgency, Visibility } from "#app/posts/post.ts";
@@ -53,11 +53,16 @@ export const postColumns = (ctx: Ctx, alsoKnows?: PendingQuery<Row[]>) => ctx.db
   c.slug as category_slug, c.name as category_name, c.unit as category_unit, c.unit_one as category_unit_one,
   c.translations as category_translations`;
 
-/** A diet or a skill is nobody's business but the author's and of those who help: members of any group. */
+/**
+ * A diet or a skill is nobody's business but the author's, the group's coordinators' and, until the post is closed, of those
+ * who may help: accepted members of any group.
+ */
 function knowsTheirs({ db: { sql }, person }: Ctx): PendingQuery<Row[]> {
   if (!person) return sql`false`;
-  if (knowsAnswers(person)) return sql`true`;
-  return sql`p.author_id = ${person.id}::uuid`;
+  const groups = coordinatedGroups(person);
+  if (groups === "all") return sql`true`;
+  return sql`(p.author_id = ${person.id}::uuid or p.group_id = any(${groups}::uuid[])
+    or ${knowsAnswers(person)} and p.status <> 'closed')`;
 }
 
 /**

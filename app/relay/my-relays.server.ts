@@ -4,6 +4,7 @@ import { textFor } from "#app/i18n/catalogues.server.ts";
 import { isLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { hide, hideInName } from "#app/people/hiding/hide.ts";
 import { plainCode, type PostKind } from "#app/posts/post.ts";
+import { isKept, isTrusted } from "#app/posts/reach.server.ts";
 import { type Candidate, chooseRelay, type RelayOutcome, type Side, type Which } from "./relay.ts";
 
 /** One side of a conversation: names and numbers stay sealed until they are needed. */
@@ -32,6 +33,8 @@ export type MyRelay = Candidate & {
   other: Party;
   /** They have heard from me before. */
   begun: boolean;
+  /** The promise still stands, or was kept just now: only so long are numbers that both shared shown. */
+  kept: boolean;
 };
 
 type RelayRow = {
@@ -51,6 +54,8 @@ type RelayRow = {
   group_name: string;
   group_translations: Translations;
   begun: boolean;
+  kept: boolean;
+  trusted: boolean;
   contact_name_sealed: string | null;
   is_own: boolean;
 } & Record<`${Who}_id`, string> &
@@ -83,6 +88,7 @@ export async function myRelays(
       ${talkable(ctx, since)} as open, coalesce(r.closed_at, c.updated_at + make_interval(hours => ${TALK_HOURS}::int)) as ended_at,
       (r.reported_by = ${personId}::uuid) is true as reported, me.time_zone, own.address as number,
       exists (select from relay_texts t where t.relay_id = r.id and t.side = mine.side) as begun,
+      ${isKept(ctx)} as kept, mine.side = 'author' or ${isTrusted(ctx)} as trusted,
       author.created_at = p.created_at or exists (select from events e where e.post_id = p.id
         and e.type = 'post.published' and e.actor_id = p.author_id) as is_own,
       me.id as me_id, me.name_sealed as me_name_sealed, me.phone_sealed as me_phone_sealed,
@@ -117,13 +123,15 @@ function relayOf(ctx: Ctx, row: RelayRow): MyRelay {
     const open = (sealed: string | null, column: string) =>
       sealed && ctx.seal.open(sealed, { table: "people", column, row: id });
     const own = !isAuthor || row.is_own;
+    // Who the author is learns no claimer whom no coordinator has accepted.
+    const named = who === "me" || row.trusted;
     const typed =
       isAuthor && row.contact_name_sealed
         ? ctx.seal.open(row.contact_name_sealed, { table: "posts", column: "contact_name_sealed", row: row.post_id })
         : null;
     return {
       id,
-      name: hideInName(typed ?? (own ? open(row[`${who}_name_sealed`], "name_sealed") : null), [
+      name: hideInName(!named ? null : (typed ?? (own ? open(row[`${who}_name_sealed`], "name_sealed") : null)), [
         open(row[`${who}_phone_sealed`], "phone_sealed"),
         open(row[`${who}_email_sealed`], "email_sealed"),
       ]),
@@ -150,6 +158,7 @@ function relayOf(ctx: Ctx, row: RelayRow): MyRelay {
     timeZone: row.time_zone,
     number: row.number,
     begun: row.begun,
+    kept: row.kept,
     me: party("me", row.side === "author"),
     other: party("other", row.side === "claimer"),
   };

@@ -21,7 +21,7 @@ export type Thread = {
   waits: boolean;
   iShared: boolean;
   theyShared: boolean;
-  /** How to reach them without us; only after both shared. */
+  /** How to reach them without us; only after both shared, and while the promise stands. */
   number: string | null;
   said: { id: string; mine: boolean; words: string; when: string; at: string }[];
   /** How many more there are than `said` shows. */
@@ -89,7 +89,7 @@ async function readSaid(ctx: Ctx, relays: MyRelay[], most: number): Promise<Map<
 }
 
 function threadOf(ctx: Ctx, relay: MyRelay, said: SaidRow[], locale: Locale): Thread {
-  const both = bothShared(relay);
+  const both = bothShared(relay) && relay.kept;
   const since = both ? Math.max(relay.me.sharedAt!.getTime(), relay.other.sharedAt!.getTime()) : Infinity;
   const word = textFor(locale)("relay.hidden");
   const when = new Intl.DateTimeFormat(locale, {

@@ -1,8 +1,10 @@
 import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { isLive } from "#app/claims/claim.ts";
 import { RELEASE_REASONS, StepFormInput } from "#app/claims/claim-input.ts";
 import { ClaimPage } from "#app/claims/claim-page.tsx";
 import { findMyClaim } from "#app/claims/my-claims.server.ts";
+import { UnknownYet } from "#app/claims/unknown-yet.tsx";
 import { takeStep } from "#app/claims/take-step.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
@@ -38,12 +40,13 @@ export const loader = guarded("signed-in", async ({ ctx, request, params, locale
     answers,
     handingBack,
     reasons: RELEASE_REASONS,
+    unknownYet: claim.mine && isLive(claim.status) && !claim.over && !handingBack && !contact,
     thread: thread ?? null,
     theyTalk,
   });
 });
 
-/** Two days after a delivery the contact closes again; the rest of the page stays. */
+/** It closes again two days after a delivery, and opens to nobody whom no coordinator has accepted; the rest of the page stays. */
 function nobody(error: unknown): null {
   if (error instanceof Problem && error.kind === "not-found") return null;
   throw error;
@@ -68,10 +71,11 @@ function tooMany(error: unknown): null {
 }
 
 export default function OneClaim() {
-  const { thread, theyTalk, ...page } = useLoaderData<typeof loader>();
+  const { thread, theyTalk, unknownYet, ...page } = useLoaderData<typeof loader>();
   const t = useText();
   return (
     <ClaimPage {...page} fault={useActionData<typeof action>()?.fault}>
+      {unknownYet && <UnknownYet group={page.claim.post.group} />}
       {thread && <ThreadSection thread={thread} action={`/claims/${thread.claimId}/messages`} />}
       {theyTalk && <p className="meta">{t("relay.thread.exists")}</p>}
     </ClaimPage>

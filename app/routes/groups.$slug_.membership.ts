@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { joinGroup } from "#app/groups/join-group.server.ts";
+import { getGroup } from "#app/groups/queries.server.ts";
 import { leaveGroup } from "#app/groups/leave-group.server.ts";
 import { setAlerts } from "#app/groups/set-alerts.server.ts";
 import { Problem } from "#app/core/problems.ts";
@@ -10,8 +11,9 @@ import { safePath } from "#app/web/safe-path.ts";
 /** My own membership of a group: joining, leaving, and what to be texted about. */
 export const loader = guarded("anyone", ({ params }) => redirect(`/groups/${params["slug"]}`, 303));
 
-export const action = guarded("signed-in", async ({ ctx, request, params }) => {
+export const action = guarded("signed-in", async ({ ctx, request, params, locale }) => {
   const slug = params["slug"]!;
+  if (!(await getGroup(ctx, slug, locale, "uncounted"))) throw new Problem("not-found");
   const form = await readForm(request);
   const back = (done: string) => redirect(safePath(form["back"], `/groups/${slug}?done=${done}#take-part`), 303);
   switch (form["do"]) {

@@ -5,6 +5,7 @@ import { BackedClaims } from "#app/claims/backed-claims.tsx";
 import { PostClaims } from "#app/claims/post-claims.tsx";
 import { isWaiting } from "#app/claims/leave-waiting-list.server.ts";
 import { listPostClaims } from "#app/claims/post-claims.server.ts";
+import { UnknownYet } from "#app/claims/unknown-yet.tsx";
 import { Waiting } from "#app/claims/waiting.tsx";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
@@ -85,6 +86,7 @@ export const loader = guarded("anyone", async ({ ctx, params, locale }) => {
       answers,
       history: historyLines(t, locale, post.kind, events),
       mayContact: stands.mayContact,
+      unknownYet: stands.unknownYet,
       mayReview: stands.runs && post.status === "in_review",
       mayClaim: claimable && !stands.wrote,
     },
@@ -126,7 +128,7 @@ async function cannot(ctx: PersonCtx, code: string, locale: Locale): Promise<voi
 }
 
 export default function Post() {
-  const { promises, backed, threads, ask, soFar, waiting, units, matches, people, ...page } =
+  const { promises, backed, threads, ask, soFar, waiting, units, matches, people, unknownYet, ...page } =
     useLoaderData<typeof loader>();
   return (
     <PostPage {...page} contact={useActionData<typeof action>()?.contact}>
@@ -135,6 +137,7 @@ export default function Post() {
       {waiting !== null && <Waiting code={page.post.code} waiting={waiting} />}
       <BackedClaims claims={backed} />
       <PostClaims post={{ kind: page.post.kind, units }} claims={promises} />
+      {unknownYet && <UnknownYet group={page.group} />}
       <Threads threads={threads} action={({ claimId }) => `/claims/${claimId}/messages`} />
       <MatchesOf matches={matches} />
       <BestPeople people={people} />

@@ -1,6 +1,7 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { distanceKm } from "#app/matching/distance.ts";
+import { findOwnPost, runsGroup } from "#app/posts/own-post.server.ts";
 import { coordinatedNeed } from "./coordinated-need.server.ts";
 import { fittingOffers } from "./fitting-offers.server.ts";
 import { askable, wholeKm } from "./read-candidates.server.ts";
@@ -10,14 +11,18 @@ import { askable, wholeKm } from "./read-candidates.server.ts";
  * keeps somebody from being asked holds here, too. Kept as wave 0, or below where they were asked by hand in an earlier round.
  *
  * @returns false when they cannot be asked, or were meanwhile: then nobody is texted.
- * @throws Problem `not-open` when the need cannot be promised any more, or is none of the asker's groups.
+ * @throws Problem `not-open` when the need cannot be promised any more; `not-found`, or to its author `not-allowed`, when it is
+ *   of none of the asker's groups.
  */
 export async function askPerson(
   ctx: PersonCtx,
   { code, personId }: { code: string; personId: string },
 ): Promise<boolean> {
   const need = await coordinatedNeed(ctx, code);
-  if (!need) throw new Problem("not-open");
+  if (!need) {
+    const post = await findOwnPost(ctx, { code });
+    throw new Problem(runsGroup(ctx, post.group_id) ? "not-open" : "not-allowed");
+  }
   const { sql } = ctx.db;
   const offers = (await fittingOffers(ctx, [need.id])).get(need.id) ?? [];
   const offerId = offers.find(({ authorId }) => authorId === personId)?.offerId ?? null;

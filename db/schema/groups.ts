@@ -93,7 +93,7 @@ export const memberships = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'`),
-    /** When a coordinator checked who they are, and which one. */
+    /** When a coordinator let them in or checked who they are, and which one: what they promise then opens an address to them. */
     vettedAt: moment("vetted_at"),
     vettedBy: uuid("vetted_by"),
     /** What coordinators note about them; they read it under "what we hold". */

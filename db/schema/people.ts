@@ -43,6 +43,8 @@ export const people = pgTable("people", {
   isAdmin: boolean("is_admin").notNull().default(false),
   /** When the person first proved the number by entering a code. */
   verifiedAt: moment("verified_at"),
+  /** When whoever runs the installation vouched for them, with `npm run person`. */
+  vouchedAt: moment("vouched_at"),
   createdAt: moment("created_at").notNull(),
 });
 

@@ -113,6 +113,9 @@ function groupRows(ids: Ids, created_at: Date) {
   return { groups, categories, fits };
 }
 
+/** They joined open groups by themselves, and no coordinator has met them yet. */
+const JUST_JOINED = ["paolo", "cruz", "kofi"];
+
 const membershipRows = (ids: Ids, created_at: Date) =>
   PEOPLE.flatMap((person) =>
     membershipsOf(person.groups).map(({ slug, role, state, hearsClaims }) => ({
@@ -123,6 +126,7 @@ const membershipRows = (ids: Ids, created_at: Date) =>
       alerts: true,
       hears_claims: hearsClaims,
       category_ids: [],
+      vetted_at: state === "active" && !JUST_JOINED.includes(person.key) ? created_at : null,
       created_at,
     })),
   );

@@ -29,7 +29,7 @@ describe("signing in", () => {
     expect(person).toMatchObject({ locale: "es", firstTime: true, hasName: false });
 
     const found = await findSession(ctx.db, sessionToken, ctx.now);
-    expect(found).toEqual({ id: person.id, isAdmin: false, locale: "es", roles: {} });
+    expect(found).toEqual({ id: person.id, isAdmin: false, locale: "es", roles: {}, accepted: false });
     expect(await findSession(ctx.db, sessionToken, later(ctx, 29.9 * 1440 * MINUTE).now)).not.toBeNull();
     expect(await findSession(ctx.db, sessionToken, later(ctx, 30 * 1440 * MINUTE).now)).toBeNull();
     expect(await findSession(ctx.db, `${sessionToken}x`, ctx.now)).toBeNull();

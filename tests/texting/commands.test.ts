@@ -166,6 +166,16 @@ test("MORE: the address only for who promised, and the look is recorded", async 
   expect(looks).toHaveLength(1);
 });
 
+test("MORE: no address for whom no coordinator knows yet, and they are told so", async () => {
+  const { post, phone, person } = await aNeed({ address: "12 Oak Street, door B" });
+  await ctx.db.sql`update people set vouched_at = null where id = ${person.id}::uuid`;
+  await phone.says(`claim ${post.code}`);
+  const said = (await phone.says(`MORE ${post.code}`)).join();
+  expect(said).not.toContain("Oak");
+  expect(said).toContain("once a coordinator");
+  expect(await ctx.db.sql`select 1 from events where post_id = ${post.id}::uuid and type = 'contact.seen'`).toEqual([]);
+});
+
 test("MORE: what has to fit is said to those who help, and to no stranger", async () => {
   const { category, group, post, phone, person } = await aNeed({
     details: "For a family.",

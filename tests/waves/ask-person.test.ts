@@ -95,7 +95,7 @@ test("who wants no texts, is kept apart, runs nothing here or wrote it is not as
     expect(await askPerson(lead, { code: need.code, personId: id })).toBe(false);
   expect(await asksOf(ctx, need.id)).toEqual([]);
   const volunteer = await signedInAs(ctx, await aMember(ctx, group.id));
-  await expect(askPerson(volunteer, { code: need.code, personId: silent.id })).rejects.toThrow("not-open");
+  await expect(askPerson(volunteer, { code: need.code, personId: silent.id })).rejects.toThrow("not-found");
   await closePost(ctx, { token: need.manageToken, reason: "withdrawn" });
   await expect(askPerson(lead, { code: need.code, personId: silent.id })).rejects.toThrow("not-open");
 });

@@ -18,7 +18,7 @@ export async function moreOfList(texter: Texter): Promise<Answer> {
 
 /**
  * MORE code: what there is to know about a post. Whoever holds a live promise on it also reads where to go and what the
- * author told only those who come; that look is recorded.
+ * author told only those who come, once a coordinator has accepted them; that look is recorded.
  */
 export async function more(texter: Texter, code: string): Promise<Answer> {
   const { ctx, t, locale, timeZone } = texter;
@@ -67,7 +67,8 @@ async function detailsOf({ ctx, t, locale }: Texter, post: PostView): Promise<st
 /** Address and private note, if the author gave any. */
 async function whereExactly({ ctx, t }: Texter, post: PostView): Promise<string[]> {
   const contact = await getContact(ctx, post.code).catch(() => null);
-  if (!contact || (!contact.address && !contact.privateNote)) return [];
+  if (!contact) return [t("access.text", { code: post.code, group: cut(post.group.name, 24) })];
+  if (!contact.address && !contact.privateNote) return [];
   return [
     t("texting.more_address", {
       code: post.code,
