@@ -3,7 +3,7 @@ import type { Scene } from "./scene.ts";
 import type { Visit } from "./walk.ts";
 
 /** Whoever holds the private link of a post counts as that, whoever is signed in beside it. */
-export const readerOf = ({ row, role }: Visit): string => (row.route.startsWith("routes/m.") ? "link" : role);
+const readerOf = ({ row, role }: Visit): string => (row.route.startsWith("routes/m.") ? "link" : role);
 
 /** Which canaries an answer holds, as `field of whose`. */
 export function canariesIn(body: string, { people }: Pick<Scene, "people">): string[] {
@@ -17,10 +17,10 @@ export function canariesIn(body: string, { people }: Pick<Scene, "people">): str
 }
 
 /** Who saw which canary, and by which rows. */
-export function sightings(visits: Visit[], scene: Scene): Map<string, Map<string, Set<string>>> {
+export function sightings(visits: Visit[]): Map<string, Map<string, Set<string>>> {
   const found = new Map<string, Map<string, Set<string>>>();
   for (const visit of visits) {
-    for (const canary of canariesIn(visit.body, scene)) {
+    for (const canary of visit.canaries) {
       const readers = found.get(canary) ?? new Map<string, Set<string>>();
       found.set(canary, readers);
       const reader = readerOf(visit);

@@ -70,7 +70,7 @@ function letterAt(path: string, role: Role): Promise<string> {
   const headers = { host: `localhost:${port}`, ...(token && { cookie: `sid=${token}` }) };
   return new Promise((answered, failed) => {
     const asked = get({ host: "127.0.0.1", port, path, headers }, (response) => {
-      answered(letterOf({ status: response.statusCode!, headers: response.headers, body: "" }));
+      answered(letterOf({ status: response.statusCode!, headers: response.headers }));
       asked.destroy();
     });
     asked.on("error", failed);

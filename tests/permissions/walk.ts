@@ -1,4 +1,5 @@
 import type { Answer, Installation } from "./installation.ts";
+import { canariesIn } from "./fields.ts";
 import type { Row } from "./rows.ts";
 import { ROLES, type Role, type Scene } from "./scene.ts";
 
@@ -6,14 +7,24 @@ import { ROLES, type Role, type Scene } from "./scene.ts";
 const WAYS = { GET: ["document", "data", "HEAD"], POST: ["document", "data"], API: ["API"] } as const;
 type Way = (typeof WAYS)[keyof typeof WAYS][number];
 
-export type Visit = Answer & { row: Row; role: Role; way: Way; letter: string; written: string[] };
+export type Visit = Omit<Answer, "body"> & {
+  canaries: string[];
+  row: Row;
+  role: Role;
+  way: Way;
+  letter: string;
+  written: string[];
+};
 
 /**
  * What became of it, in one letter: `.` answered · `>` led on · `s` led to signing in · `u` not signed in · `f` not allowed ·
  * `n` nothing there · `c` moved on meanwhile · `b` not understood · `x` no such method · `!` broken. Of what is to change
  * something: `=` answered and `-` led on, but nothing was changed.
  */
-export function letterOf({ status, headers, written }: Answer & { written?: string[] }, reads = true): string {
+export function letterOf(
+  { status, headers, written }: Omit<Answer, "body"> & { written?: string[] },
+  reads = true,
+): string {
   const idle = !reads && written?.length === 0;
   if (status === 201) return ".";
   const to = String(headers["location"] ?? headers["x-remix-redirect"] ?? "");
@@ -60,7 +71,15 @@ export async function walk(installation: Installation, scene: Scene, row: Row): 
         body: body ?? null,
         type: row.json ? "application/json" : "application/x-www-form-urlencoded",
       });
-      visits.push({ ...answer, row, role, way, letter: letterOf(answer, isReading(row)) });
+      const { body: shown, ...heard } = answer;
+      visits.push({
+        ...heard,
+        canaries: canariesIn(shown, scene),
+        row,
+        role,
+        way,
+        letter: letterOf(answer, isReading(row)),
+      });
     }
   }
   return visits;
