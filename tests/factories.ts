@@ -152,7 +152,8 @@ export async function aPost(
 ): Promise<MadePost> {
   const person = authorId ? await findSignedIn(ctx.db, authorId) : null;
   const published = await publishPost(
-    { ...ctx, person },
+    // Tests write many posts of one person; those about being new here call the verb themselves.
+    { ...ctx, person, rateLimits: false },
     {
       kind: "need",
       categoryId: null,

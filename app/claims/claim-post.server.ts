@@ -1,6 +1,7 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
+import { isPersonBlocked } from "#app/people/blocked/is-blocked.server.ts";
 import { areKeptApart } from "#app/people/kept-apart.server.ts";
 import { plainCode } from "#app/posts/post.ts";
 import { mayBeSeen } from "#app/posts/post-rows.server.ts";
@@ -18,7 +19,7 @@ import { whyNotClaimed } from "./why-not-claimed.server.ts";
  * of one of the two groups; both must be theirs to see.
  *
  * @throws Problem `already-covered` with `{ remaining }` when less is left than was asked for, `not-open`, `own-post`,
- *   `not-found` (also where the person may not see the post), `ask-coordinators` where the two are kept apart (nobody is told why), `key-reused` when the key came with another request.
+ *   `not-found` (also where the person may not see the post), `ask-coordinators` where the two are kept apart or the group blocks the claimer (nobody is told why), `key-reused` when the key came with another request.
  */
 export async function claimPost(ctx: PersonCtx, typed: ClaimInput): Promise<ClaimView> {
   const input = { ...typed, code: plainCode(typed.code), offerCode: typed.offerCode && plainCode(typed.offerCode) };
@@ -61,6 +62,7 @@ function decide(ctx: PersonCtx, input: ClaimInput, fingerprint: string): Promise
       where p.code = ${code} and p.status = 'open' and p.remaining >= coalesce(${quantity}::int, 1)
         and p.author_id <> claimer.id and ${mayBeSeen(ctx)} and not exists (select from twin)
         and not ${areKeptApart(ctx, sql`p.author_id`, sql`claimer.id`)}
+        and not ${isPersonBlocked(ctx, sql`claimer.id`, sql`p.group_id`)}
       for update of p
     ), backing as (
       select p.id, p.remaining from posts p

@@ -1,5 +1,6 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { isPersonBlocked } from "#app/people/blocked/is-blocked.server.ts";
 import { areKeptApart } from "#app/people/kept-apart.server.ts";
 import { mayBeSeen } from "#app/posts/post-rows.server.ts";
 import type { ClaimInput } from "./claim.ts";
@@ -24,7 +25,8 @@ export async function whyNotClaimed(ctx: PersonCtx, input: ClaimInput): Promise<
     select p.status, p.kind, p.remaining, p.author_id, o.author_id as offer_author, o.status = 'open' as offer_open,
       o.remaining as offer_remaining,
       o.may_pair or ${mayPair(ctx)} as offer_usable,
-      ${areKeptApart(ctx, sql`p.author_id`, sql`coalesce(o.author_id, ${ctx.person.id}::uuid)`)} as apart
+      ${areKeptApart(ctx, sql`p.author_id`, sql`coalesce(o.author_id, ${ctx.person.id}::uuid)`)}
+        or ${isPersonBlocked(ctx, sql`coalesce(o.author_id, ${ctx.person.id}::uuid)`, sql`p.group_id`)} as apart
     from posts p left join (
       select p.author_id, p.status, p.remaining, ${mayPair(ctx)} as may_pair from posts p
       where p.code = ${input.offerCode}::text and p.kind = 'offer' and ${mayBeSeen(ctx)}) o on true

@@ -70,6 +70,11 @@ export type EventData = {
   "group.joined": { personId: string };
   /** Somebody entitled looked at the contact, address or private note of a post. */
   "contact.seen": Record<never, never>;
+  /** A coordinator looked at what stood out in a post, and it may stay as it is. */
+  "post.looked_at": Record<never, never>;
+  /** A coordinator's group, or with `everywhere` nobody here, deals with this person's number any more; or does again. */
+  "person.blocked": { personId: string; everywhere: boolean };
+  "person.unblocked": { personId: string; everywhere: boolean };
   /** A suggested pair is put aside for a while; `offer` is the offer's code, the event's post the need. */
   "match.dismissed": { offer: string; reason: DismissReason };
   /** The authors of two posts are not to be brought together; who they are stands in `kept_apart`. */

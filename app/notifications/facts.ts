@@ -25,6 +25,8 @@ export type Facts = {
     status: PostStatus;
     remaining: number;
     authorId: string;
+    /** It came from a number that is blocked. */
+    blocked?: boolean;
     /** The unit of its category, with its translations; null without a category. */
     unit: { unit: string; unitOne: string; translations: Translations } | null;
   } | null;

@@ -20,6 +20,7 @@ type Row = EventRow & {
   status: PostStatus;
   remaining: number;
   authorId: string;
+  blocked: boolean;
   unit: string | null;
   unitOne: string;
   categoryTranslations: Translations;
@@ -41,7 +42,7 @@ export async function readWaiting(ctx: Ctx, limit: number, skip: ReadonlySet<num
     select e.id, e.type, coalesce(e.group_id, p.group_id) as "groupId", e.post_id as "postId", e.claim_id as "claimId",
       e.actor_id as "actorId", e.data, e.at,
       g.name as "groupName", g.translations as "groupTranslations", g.moderates, g.welcome, g.quiet_from as "quietFrom", g.quiet_to as "quietTo",
-      p.code, p.kind, p.title, p.place, p.urgency, p.visibility, p.status, p.remaining, p.author_id as "authorId",
+      p.code, p.kind, p.title, p.place, p.urgency, p.visibility, p.status, p.remaining, p.author_id as "authorId", 'blocked' = any(p.concerns) as blocked,
       c.unit, c.unit_one as "unitOne", c.translations as "categoryTranslations",
       cl.person_id as "claimerId", cl.eta, o.code as "offerCode", o.author_id as "offerAuthorId",
       w.id as "whoId", w.name_sealed as "whoSealed",

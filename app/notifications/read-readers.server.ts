@@ -18,7 +18,7 @@ export type Reader = QuietHours & {
 
 const AWAKE_MINUTES = 15;
 
-/** Those of `ids` who have a number and have not said STOP. */
+/** Those of `ids` who have a number and have not said STOP and are not blocked everywhere. */
 export async function readReaders(ctx: Ctx, ids: string[]): Promise<Map<string, Reader>> {
   if (ids.length === 0) return new Map();
   const rows = await ctx.db.sql<(Omit<Reader, "locale"> & { locale: string })[]>`
@@ -34,6 +34,7 @@ export async function readReaders(ctx: Ctx, ids: string[]): Promise<Map<string, 
         and t.last_heard_at > ${ctx.now}::timestamptz - make_interval(mins => ${AWAKE_MINUTES})) as awake
     from people p
     where p.id = any(${ids}::uuid[]) and p.phone_sealed is not null
+      and not exists (select from blocked_phones b where b.phone_lookup = p.phone_lookup and b.scope = 'all')
       and coalesce((select ce.action from consent_events ce
         where ce.phone_lookup = p.phone_lookup order by ce.id desc limit 1), 'in') <> 'out'`;
   return new Map(rows.map((row) => [row.id, { ...row, locale: isLocale(row.locale) ? row.locale : ("en" as const) }]));

@@ -1,3 +1,4 @@
+import type { EventType, RecordedEvent } from "#app/events/event.ts";
 import type { Facts, Member } from "./facts.ts";
 import type { WordedTemplate } from "./template.ts";
 
@@ -27,8 +28,38 @@ const tellsActor = (facts: Facts) =>
 const greets = ({ group }: Facts): boolean =>
   Boolean(group?.welcome || Object.values(group?.translations ?? {}).some((words) => words["welcome"]));
 
+/** Nobody is texted about these. */
+const SILENT = [
+  "post.approved",
+  "post.edited",
+  "post.closed",
+  "post.extended",
+  "claim.extended",
+  "contact.seen",
+  "match.dismissed",
+  "post.looked_at",
+  "person.blocked",
+  "person.unblocked",
+  "people.kept_apart",
+  "thread.answered",
+  "thread.handed_over",
+  "thread.put_away",
+  "thread.need_made",
+  "thread.number_seen",
+  "relay.read",
+  "act.undone",
+  "posts.exported",
+  "posts.imported",
+  "posts.import_undone",
+  "need.asked_again",
+] as const satisfies EventType[];
+
+const isSilent = (event: RecordedEvent): event is RecordedEvent<(typeof SILENT)[number]> =>
+  SILENT.includes(event.type as (typeof SILENT)[number]);
+
 function candidates(facts: Facts): Recipient[] {
   const { event, post } = facts;
+  if (isSilent(event)) return [];
   switch (event.type) {
     case "sign_in.asked":
       return event.actorId ? [{ personId: event.actorId, template: "sign_in_code", reason: "asked for a code" }] : [];
@@ -85,26 +116,6 @@ function candidates(facts: Facts): Recipient[] {
       return coordinators(facts).map(({ personId }) => ({ personId, template: "join_asked", reason: "coordinator" }));
     case "group.joined":
       return [joined(facts, event.data.personId)];
-    case "post.approved":
-    case "post.edited":
-    case "post.closed":
-    case "post.extended":
-    case "claim.extended":
-    case "contact.seen":
-    case "match.dismissed":
-    case "people.kept_apart":
-    case "thread.answered":
-    case "thread.handed_over":
-    case "thread.put_away":
-    case "thread.need_made":
-    case "thread.number_seen":
-    case "relay.read":
-    case "act.undone":
-    case "posts.exported":
-    case "posts.imported":
-    case "posts.import_undone":
-    case "need.asked_again":
-      return [];
   }
 }
 
@@ -119,6 +130,8 @@ function published(facts: Facts, post: Post): Recipient[] {
   const template = post.kind === "need" ? "receipt_need" : "receipt_offer";
   const receipt: Recipient = { personId: post.authorId, template, reason: "author" };
   if (post.status !== "in_review") return [receipt];
+  // Whoever is blocked hears nothing, and nobody is called to read it.
+  if (post.blocked) return [];
   return [
     receipt,
     ...coordinators(facts).map(({ personId }) => ({ personId, template: "review" as const, reason: "coordinator" })),

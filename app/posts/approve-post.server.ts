@@ -16,7 +16,7 @@ export async function approvePost(
   if (!runsGroup(ctx, post.group_id)) throw new Problem("not-allowed");
   const [approved] = await ctx.db.sql`
     with approved as (
-      update posts set status = 'open', unapproved = false, revision = revision + 1, updated_at = ${ctx.now}::timestamptz
+      update posts set status = 'open', unapproved = false, concerns = '{}', revision = revision + 1, updated_at = ${ctx.now}::timestamptz
        where id = ${post.id}::uuid and status = 'in_review' and revision = coalesce(${revision ?? null}::int, revision)
       returning id, group_id, revision
     ), happened as (

@@ -1,5 +1,7 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { concernsOf } from "#app/posts/concerns.ts";
+import { isKnownHere } from "#app/posts/trust.server.ts";
 import { expiryOf, lastsOf } from "#app/posts/expiry.server.ts";
 import { findPlace } from "#app/posts/known-places.server.ts";
 import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-post.server.ts";
@@ -17,7 +19,8 @@ export type PostChanges = Partial<
 
 /**
  * Changes a post that is not closed and records `post.edited`. What is left follows the quantity: asking for five more
- * opens five more. Where the group moderates, new words of somebody who is not its coordinator wait for review again.
+ * opens five more. Where the group moderates, new words of somebody who is not its coordinator wait for review again; so do links of
+ * somebody nobody knows.
  *
  * @param input `revision`: as whoever edits saw it; a change by somebody else since then is not overwritten.
  * @throws Problem `not-found`, `already-closed`, `changed-meanwhile`, or `invalid-input` with `{ field: "quantity", least }` when more than
@@ -33,6 +36,8 @@ export async function editPost(
   const columns = changedColumns(ctx, post.id, changes);
   const quantity = changes.quantity ?? null;
   const newWords = ["title", "details", "place"].some((word) => word in changes) && !runsGroup(ctx, post.group_id);
+  const said = newWords ? concernsOf(changes.title, changes.details, changes.place) : [];
+  const waits = sql`(${newWords}::boolean and (g.moderates or ${said.includes("link")}::boolean and not ${isKnownHere(ctx)}))`;
   const takenBack = Object.entries(changes.answers ?? {}).flatMap(([key, chosen]) =>
     chosen.length === 0 ? [key] : [],
   );
@@ -43,8 +48,8 @@ export async function editPost(
       update posts p set ${sql({ ...columns, updated_at: ctx.now })}, revision = p.revision + 1,
              quantity = coalesce(${quantity}::int, p.quantity),
              remaining = p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity),
-             status = case when g.moderates and ${newWords}::boolean then 'in_review' else p.status end,
-             unapproved = p.unapproved or (g.moderates and ${newWords}::boolean),
+             status = case when ${waits} then 'in_review' else p.status end, unapproved = p.unapproved or ${waits},
+             concerns = array(select distinct unnest(p.concerns || ${said}::text[]) order by 1),
              answers = (p.answers || ${sql.json(changes.answers ?? {})}) - ${takenBack}::text[],
              expires_at = ${windowChanges ? expiryOf(ctx, { kind: sql`p.kind`, lasts: lastsOf(ctx, sql`p.category_id`), windowEnd }) : sql`p.expires_at`}
         from groups g

@@ -1,5 +1,6 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
+import { isPersonBlocked } from "#app/people/blocked/is-blocked.server.ts";
 import { hideInName } from "#app/people/hiding/hide.ts";
 import { plainCode } from "#app/posts/post.ts";
 import { isKept, isTrusted } from "#app/posts/reach.server.ts";
@@ -30,7 +31,7 @@ type ContactRow = {
 
 /**
  * Opens the contact of a post to somebody entitled: its author, whoever a coordinator has accepted and who has a live
- * promise on it or delivered it within 48 hours, and the group's coordinators. Each look but the author's own is recorded as
+ * promise on it or delivered it within 48 hours (unless the group blocks them), and the group's coordinators. Each look but the author's own is recorded as
  * `contact.seen` by the statement that reads.
  *
  * Whoever promised sees neither number nor e-mail until both sides said SHARE: until then the two write to each other
@@ -58,7 +59,8 @@ export async function getContact(ctx: Ctx, code: string): Promise<Contact> {
         from posts p join people a on a.id = p.author_id
        where p.code = ${plainCode(code)}
          and (${inFull} or exists (select 1 from claims c where c.post_id = p.id and c.person_id = ${person.id}::uuid
-                and ${isKept(ctx)} and ${isTrusted(ctx)}))
+                and ${isKept(ctx)} and ${isTrusted(ctx)}
+                and not ${isPersonBlocked(ctx, sql`${person.id}::uuid`, sql`p.group_id`)}))
     ), happened as (
       insert into events (type, group_id, post_id, actor_id, at)
       select 'contact.seen', group_id, id, ${person.id}::uuid, ${ctx.now}::timestamptz

@@ -3,6 +3,7 @@ import { errorFields } from "#app/core/log.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import type { Locale } from "#app/i18n/locales.ts";
+import { isShutOut } from "#app/people/blocked/is-blocked.server.ts";
 import { isOptedOut } from "#app/people/consent.server.ts";
 import { findOrMakePerson } from "#app/people/find-person.server.ts";
 import { findSignedIn } from "#app/people/find-session.server.ts";
@@ -33,6 +34,8 @@ export async function handleText(ctx: Ctx, { worker, taken }: { worker: string; 
   const quiet = (answer: Answer) => settle(ctx, { worker, taken, answer, conversation, texter: null });
   if (heard.keyword === "stop" || heard.keyword === "start") return keyword(ctx, { worker, taken, conversation });
   if (!isPhone(from) || taken.isOurs) return quiet({ outcome: "inbox", say: [], unread: true });
+  // Whoever is blocked is not answered, and nobody is called to read it; it is kept like any text.
+  if (await isShutOut(ctx, taken.phoneLookup)) return quiet({ outcome: "blocked", say: [] });
   // Not even who wrote could be found out, again and again: a person reads it, and the texts after it get their turn.
   if (taken.tries > 2 * TRIES) return quiet({ outcome: "inbox", say: [], unread: true });
   const texter = await whoWrites(ctx, taken, conversation);
