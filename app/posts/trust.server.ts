@@ -1,5 +1,6 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
+import { isAccepted } from "#app/people/accepted.server.ts";
 import { takeFromLimit } from "#app/people/rate-limit.server.ts";
 
 type Fragment = PendingQuery<Row[]>;
@@ -11,14 +12,15 @@ const NAMELESS_POSTS = 30;
 const DAY = 86_400;
 
 /**
- * Whether somebody is known here, as a condition: a coordinator checked who they are, or something they asked for or
+ * Whether somebody is known here, as a condition: a coordinator has accepted them, or something they asked for or
  * promised went well. A number that is only typed into a form proves nothing, so it takes somebody signed in.
  */
-export function isKnownHere({ db: { sql }, person }: Ctx): Fragment {
+export function isKnownHere(ctx: Ctx): Fragment {
+  const { person } = ctx;
+  const { sql } = ctx.db;
   if (!person) return sql`false`;
-  if (person.isAdmin || Object.values(person.roles).includes("coordinator")) return sql`true`;
   return sql`(
-    exists (select from memberships m where m.person_id = ${person.id}::uuid and m.state = 'active' and m.vetted_at is not null)
+    ${isAccepted(ctx, sql`${person.id}::uuid`)}
     or exists (select from posts kp where kp.author_id = ${person.id}::uuid and kp.closed_reason = 'fulfilled')
     or exists (select from claims kc where kc.person_id = ${person.id}::uuid and kc.status = 'confirmed'))`;
 }

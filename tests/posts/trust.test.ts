@@ -40,7 +40,11 @@ const words = (groupId: string, given: Partial<NewPost> = {}): NewPost => ({
 });
 const from = (phone: string | null) => ({ contact: { name: null, phone, email: null } });
 const claimOf = (code: string) => ({
-  ...{ code, quantity: null, eta: null, note: null, offerCode: null },
+  code,
+  quantity: null,
+  eta: null,
+  note: null,
+  offerCode: null,
   idempotencyKey: crypto.randomUUID(),
 });
 const concernsIn = async (id: string) => (await sql`select concerns from posts where id = ${id}::uuid`)[0]!["concerns"];
