@@ -17,7 +17,7 @@ import { forgetSignIns } from "#app/people/forget-sign-ins.server.ts";
 import { foldTallies } from "#app/tallies/fold-tallies.server.ts";
 import { forgetDrafts } from "#app/posts/draft.server.ts";
 import { expirePosts } from "#app/posts/expire-posts.server.ts";
-import { closeRelays, forgetRelayTexts } from "#app/relay/close-relays.server.ts";
+import { closeRelays } from "#app/relay/close-relays.server.ts";
 import { reopenPosts } from "#app/posts/reopen-post.server.ts";
 import { finishAnswers } from "#app/questions/answer-question.server.ts";
 import { askGotIt } from "#app/questions/ask-got-it.server.ts";
@@ -25,6 +25,7 @@ import { askNeedAgain } from "#app/questions/ask-need-again.server.ts";
 import { askStillGood } from "#app/questions/ask-still-good.server.ts";
 import { askStillNeeded } from "#app/questions/ask-still-needed.server.ts";
 import { closeQuestions } from "#app/questions/close-questions.server.ts";
+import { purgeHourly } from "#app/retention/purge.server.ts";
 import { handOverDrafts } from "#app/texting/hand-over-drafts.server.ts";
 import { sendWaves } from "#app/waves/send-waves.server.ts";
 
@@ -50,7 +51,6 @@ export const CLOCK_JOBS: ClockJobs = {
   forgetSignIns,
   forgetDrafts,
   closeRelays,
-  forgetRelayTexts,
   watchBroadcasts,
   runImports,
   undoImports,
@@ -64,4 +64,5 @@ export const CLOCK_JOBS: ClockJobs = {
   sortDayMarks,
   foldDays,
   reseal,
+  purgeHourly,
 };

@@ -21,6 +21,8 @@ export type EventData = {
   /** A coordinator brought a list of so many posts in; or had it taken back. */
   "posts.imported": { posts: number };
   "posts.import_undone": { posts: number };
+  /** How much of what had been kept long enough was erased, by rule. */
+  "data.purged": Record<string, number>;
   /** Whoever did it took it back in time; nobody was told. `type` is what it was. */
   "act.undone": { type: string };
   /** `was`: the closed post as it was, to put it back. */

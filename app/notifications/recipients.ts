@@ -51,6 +51,7 @@ const SILENT = [
   "posts.exported",
   "posts.imported",
   "posts.import_undone",
+  "data.purged",
   "need.asked_again",
 ] as const satisfies EventType[];
 

@@ -26,20 +26,3 @@ export async function closeRelays(ctx: Ctx): Promise<number> {
     select id from closed`;
   return rows.length;
 }
-
-const KEPT_DAYS = 30;
-
-/**
- * Forgets what was said 30 days after a conversation closed, unless it was reported and a coordinator may need it.
- *
- * @returns how many texts, at most 500.
- */
-export async function forgetRelayTexts(ctx: Ctx): Promise<number> {
-  const rows = await ctx.db.sql`
-    delete from relay_texts where id in (
-      select t.id from relays r join relay_texts t on t.relay_id = r.id
-      where r.closed_at < ${ctx.now}::timestamptz - make_interval(days => ${KEPT_DAYS}::int) and r.reported_at is null
-      limit ${BATCH})
-    returning id`;
-  return rows.length;
-}

@@ -105,6 +105,9 @@ export const outbox = pgTable(
     index("outbox_leases")
       .on(t.leaseUntil)
       .where(sql`state in ('claimed', 'submitting')`),
+    index("outbox_words")
+      .on(sql`coalesce(${t.doneAt}, ${t.expiresAt})`)
+      .where(sql`body_sealed is not null`),
     index("outbox_checks")
       .on(t.nextCheckAt)
       .where(sql`state = 'uncertain'`),

@@ -112,6 +112,9 @@ export const posts = pgTable(
     check("posts_quantity", sql`quantity >= 1`),
     check("posts_remaining", sql`remaining >= 0 and remaining <= quantity`),
     check("posts_confirmed", sql`confirmed >= 0 and confirmed + remaining <= quantity`),
+    index("posts_contacts")
+      .on(t.closedAt)
+      .where(sql`status = 'closed' and coalesce(address_sealed, note_sealed, contact_name_sealed) is not null`),
     index("posts_board")
       .on(t.createdAt, t.id)
       .where(sql`claimable`),

@@ -11,7 +11,7 @@ export const inboundTexts = pgTable(
   {
     messageSid: text("message_sid").primaryKey(),
     phoneLookup: text("phone_lookup").notNull(),
-    fromSealed: text("from_sealed").notNull(),
+    fromSealed: text("from_sealed"),
     bodySealed: text("body_sealed"),
     /** Our number that it came to. */
     toNumber: text("to_number").notNull().default(""),
@@ -31,6 +31,9 @@ export const inboundTexts = pgTable(
   },
   (t) => [
     index("inbound_texts_phone").on(t.phoneLookup, t.receivedAt),
+    index("inbound_texts_held")
+      .on(t.receivedAt)
+      .where(sql`from_sealed is not null`),
     index("inbound_texts_waiting")
       .on(t.phoneLookup, t.receivedAt)
       .where(sql`handled_at is null`),
@@ -85,7 +88,7 @@ export const voiceCalls = pgTable(
   {
     callSid: text("call_sid").primaryKey(),
     phoneLookup: text("phone_lookup").notNull(),
-    fromSealed: text("from_sealed").notNull(),
+    fromSealed: text("from_sealed"),
     toNumber: text("to_number").notNull().default(""),
     state: text("state", { enum: ["ringing", "recorded", "text_back", "ended"] })
       .notNull()
