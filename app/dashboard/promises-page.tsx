@@ -15,6 +15,8 @@ export type ShownPromise = {
   stage: Stage;
   quantity: number;
   group: string;
+  unknown: boolean;
+  person: string | null;
   post: { code: string; kind: PostKind; title: string; units: Units | null };
   /** How late, or how long until it is due. */
   seconds: number;
@@ -115,6 +117,14 @@ function PromiseLine({ promise, group }: { promise: ShownPromise; group: string 
               promise.next,
               promise.nudged !== null && t("promises.nudged", { time: ageWords(t, promise.nudged) }),
               <bdi key="group">{promise.group}</bdi>,
+              promise.unknown &&
+                (promise.person ? (
+                  <a key="unknown" href={`${promise.person}#checked`}>
+                    {t("access.unknown_helper")}
+                  </a>
+                ) : (
+                  t("access.unknown_helper")
+                )),
             ]}
           />
         </span>

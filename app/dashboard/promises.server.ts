@@ -7,6 +7,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { inLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { hideInName } from "#app/people/hiding/hide.ts";
 import { openName } from "#app/people/person.server.ts";
+import { isTrusted } from "#app/posts/reach.server.ts";
 import type { PostKind } from "#app/posts/post.ts";
 import type { PromiseAct, PromiseRow } from "./promises.ts";
 import type { GroupInView } from "./scope.server.ts";
@@ -24,6 +25,8 @@ type Row = {
   lapses_at: Date;
   settles_at: Date;
   nudged_at: Date | null;
+  unknown: boolean;
+  is_member: boolean;
   group_id: string;
   code: string;
   kind: PostKind;
@@ -48,6 +51,8 @@ export async function listPromises(
   const rows = await ctx.db.sql<Row[]>`
     select k.id, k.person_id, who.name_sealed, k.status, coalesce(k.delivered_quantity, k.quantity) as quantity, k.due_at,
       k.lapses_at, greatest(k.ask_at, k.updated_at + make_interval(hours => ${SILENCE_HOURS})) as settles_at, k.nudged_at,
+      k.status <> 'delivered' and not ${isTrusted(ctx, "k")} as unknown,
+      exists (select from memberships m where m.person_id = k.person_id and m.group_id = p.group_id and m.state <> 'left') as is_member,
       p.group_id, p.code, p.kind, p.title, c.unit, c.unit_one, c.translations, count(*) over ()::int as total
     from claims k join posts p on p.id = k.post_id join people who on who.id = k.person_id
       left join categories c on c.id = p.category_id
@@ -59,6 +64,7 @@ export async function listPromises(
 }
 
 function toPromise(ctx: PersonCtx, row: Row, groups: readonly GroupInView[], locale: Locale): PromiseRow {
+  const { name, slug } = groups.find((group) => group.id === row.group_id)!;
   const unit = row.unit !== null && { unit: row.unit, unit_one: row.unit_one, translations: row.translations };
   return {
     id: row.id,
@@ -69,7 +75,9 @@ function toPromise(ctx: PersonCtx, row: Row, groups: readonly GroupInView[], loc
     lapsesAt: row.lapses_at,
     settlesAt: row.settles_at,
     nudgedAt: row.nudged_at,
-    group: groups.find((group) => group.id === row.group_id)!.name,
+    unknown: row.unknown,
+    person: row.is_member ? `/coordinate/people/${row.person_id}?group=${slug}` : null,
+    group: name,
     post: {
       code: row.code,
       kind: row.kind,

@@ -18,6 +18,10 @@ export type PromiseRow = {
   settlesAt: Date;
   /** When the claimer was last reminded by hand. */
   nudgedAt: Date | null;
+  /** No coordinator knows who promised, so they see no name and no address. */
+  unknown: boolean;
+  /** Where coordinators find them; null where they are not in the group. */
+  person: string | null;
   group: string;
   post: { code: string; kind: PostKind; title: string; units: Units | null };
 };

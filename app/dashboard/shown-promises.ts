@@ -24,6 +24,8 @@ function shownPromise(t: Text, locale: Locale, row: PromiseRow, now: Date): Show
     stage,
     quantity: row.quantity,
     group: row.group,
+    unknown: row.unknown,
+    person: row.person,
     post: row.post,
     seconds: since(row.dueAt),
     next: nextWords(t, locale, row, stage),

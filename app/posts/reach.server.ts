@@ -16,7 +16,10 @@ export const isKept = ({ db: { sql }, now }: Pick<Ctx, "db" | "now">, c: "c" | "
  * Of a claim `c` on a post `p`: a coordinator has accepted its claimer, or gave them this very promise. By `can` of
  * `groups/membership.ts` both this and `isKept` must hold before a claimer sees a name, an address or a note.
  */
-export const isTrusted = (ctx: Pick<Ctx, "db">): Fragment => ctx.db.sql`(
-  ${isAccepted(ctx, ctx.db.sql`c.person_id`)}
-  or exists (select from events sent where sent.post_id = p.id and sent.claim_id = c.id and sent.type = 'post.claimed'
-    and sent.actor_id not in (c.person_id, p.author_id)))`;
+export function isTrusted(ctx: Pick<Ctx, "db">, claim: "c" | "k" = "c"): Fragment {
+  const { sql } = ctx.db;
+  const c = sql(claim);
+  return sql`(${isAccepted(ctx, sql`${c}.person_id`)}
+    or exists (select from events sent where sent.post_id = p.id and sent.claim_id = ${c}.id and sent.type = 'post.claimed'
+      and sent.actor_id not in (${c}.person_id, p.author_id)))`;
+}
