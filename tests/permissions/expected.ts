@@ -21,3 +21,29 @@ export const RECORDED_READINGS = [
   "routes/coordinate_.messages_.reports.$report",
   "GET /posts/{code}",
 ];
+
+/** Which canary lies in which sealed column; null: no page, file or answer ever opens it to anybody but its own writer. */
+export const CANARY_OF: Record<string, string | null> = {
+  "people.name_sealed": "name",
+  "people.phone_sealed": "phone",
+  "people.email_sealed": "email",
+  "memberships.note_sealed": "membernote",
+  "posts.address_sealed": "address",
+  "posts.note_sealed": "note",
+  "posts.contact_name_sealed": "name",
+  "claims.note_sealed": "claimnote",
+  "relay_texts.body_sealed": "message",
+  "text_threads.phone_sealed": "phone",
+  "text_threads.conversation_sealed": null,
+  "inbound_texts.from_sealed": null,
+  "inbound_texts.body_sealed": "heard",
+  "voice_calls.from_sealed": null,
+  "voice_calls.transcript_sealed": "transcript",
+  "outbox.body_sealed": "said",
+  "broadcasts.words_sealed": "broadcast",
+  "drafts.answers_sealed": null,
+  "imports.content_sealed": "import",
+  "imports.report_sealed": null,
+  "shift_notes.words_sealed": "shift",
+  "archive_keys.key_sealed": null,
+};

@@ -6,11 +6,11 @@ import type { Visit } from "./walk.ts";
 const readerOf = ({ row, role }: Visit): string => (row.route.startsWith("routes/m.") ? "link" : role);
 
 /** Which canaries an answer holds, as `field of whose`. */
-export function canariesIn(body: string, { people }: Pick<Scene, "people">): string[] {
+export function canariesIn(body: string, { people, caller }: Pick<Scene, "people" | "caller">): string[] {
   const words = [...body.matchAll(/zq-([a-z]+)-([a-z]+)/g)].map(([, field, of]) => `${field} of ${of}`);
   const names = [...body.matchAll(/Zqname([a-z]+)/g)].map(([, of]) => `name of ${of}`);
   const small = body.toLowerCase();
-  const phones = Object.entries(people).flatMap(([role, { phone }]) =>
+  const phones = Object.entries({ ...people, caller }).flatMap(([role, { phone }]) =>
     phoneSpellings(phone).some((spelling) => small.includes(spelling)) ? [`phone of ${role}`] : [],
   );
   return [...new Set([...words, ...names, ...phones])];

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "#app/api/operations.server.ts";
-import { EXPECTED, FIELDS, RECORDED_READINGS } from "./expected.ts";
+import { SEALED_COLUMNS } from "#app/core/sealing/sealed-columns.ts";
+import { CANARY_OF, EXPECTED, FIELDS, RECORDED_READINGS } from "./expected.ts";
 import { sightings } from "./fields.ts";
 import { ROUTES, startInstallation, type Installation } from "./installation.ts";
 import { rowsOf, type Row } from "./rows.ts";
@@ -58,6 +59,24 @@ describe("who gets what", () => {
   });
 });
 
+test("what takes no form refuses one, and what only takes one shows nothing", async () => {
+  const cookie = `sid=${scene.sessions.admin}`;
+  const wrong: string[] = [];
+  for (const { id, module } of ROUTES) {
+    const row = rows.find(({ route }) => route === id)!;
+    const asked = [
+      ...(module.action ? [] : [{ method: "POST", body: "x=1", type: "application/x-www-form-urlencoded" }]),
+      ...(module.loader || module.default ? [] : [{ method: "GET" }]),
+    ];
+    for (const each of asked) {
+      const { status, written } = await installation.ask({ ...each, path: row.path, cookie });
+      if (![400, 405].includes(status) || written.length > 0)
+        wrong.push(`${each.method} ${id}: ${status} ${written.join()}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
 test("nothing breaks", () => {
   expect(
     visits.filter(({ letter }) => letter === "!").map(({ row, role, way, status }) => [row.name, role, way, status]),
@@ -98,6 +117,15 @@ describe("who sees which field", () => {
     const beyond = [...found].filter(([reader]) => !readers.split(" ").includes(reader));
     expect(beyond.map(([reader, names]) => `${reader}: ${[...names].join("; ")}`)).toEqual([]);
     expect([...found.keys()].toSorted()).toEqual(readers.split(" ").filter(Boolean).toSorted());
+  });
+
+  test("has a canary in every sealed column that is shown to anybody", () => {
+    const columns = SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`);
+    expect(Object.keys(CANARY_OF).toSorted()).toEqual(columns.toSorted());
+    const shown = Object.values(CANARY_OF).filter((field) => field !== null);
+    expect(shown.filter((field) => !Object.keys(FIELDS).some((canary) => canary.startsWith(`${field} of `)))).toEqual(
+      [],
+    );
   });
 
   test("has a row for every canary that shows anywhere", () => {

@@ -22,7 +22,7 @@ import {
   signedInAs,
   type MadePerson,
 } from "#tests/factories.ts";
-import { aCall, aHeardText, aThread } from "#tests/messages/rows.ts";
+import { aCall, aHeardText, aSaidText, aThread } from "#tests/messages/rows.ts";
 import { sessionOf } from "#tests/setup/ask-route.ts";
 import { testCtx, testDb } from "#tests/setup/context.ts";
 
@@ -60,6 +60,8 @@ export type Post = { id: string; code: string; token: string };
 export type Scene = {
   groups: { ours: { id: string; slug: string }; theirs: { id: string; slug: string } };
   people: Record<Exclude<Role, "visitor">, MadePerson>;
+  /** Somebody who only ever texted and called. */
+  caller: MadePerson;
   sessions: Record<Role, string | null>;
   posts: Record<Made, Post>;
   offer: Post;
@@ -97,6 +99,13 @@ export async function aScene(): Promise<Scene> {
   };
   const sessions = { visitor: null } as Scene["sessions"];
   for (const [role, { id }] of Object.entries(people)) sessions[role as Role] = await sessionOf(ctx, id);
+
+  const email = ctx.seal.seal(`${canary("email", "author")}@example.org`, {
+    table: "people",
+    column: "email_sealed",
+    row: people.author.id,
+  });
+  await sql`update people set email_sealed = ${email} where id = ${people.author.id}::uuid`;
 
   const posts = {} as Scene["posts"];
   for (const name of MADE) posts[name] = await aPostOf(name, name === "other" ? theirs.id : ours.id, people.author.id);
@@ -150,13 +159,16 @@ export async function aScene(): Promise<Scene> {
   await saveWords(coordinator, { id: broadcast, words: { en: canary("broadcast", "ours") } });
   const bytes = new TextEncoder().encode(`title,phone\n${canary("import", "ours")},+15550142233\n`);
   const imported = await startImport(coordinator, { groupId: ours.id, kind: "need", bytes });
-  const thread = await aThread(ctx, { groupId: ours.id });
+  const caller = await person("caller", { accepted: false });
+  const thread = await aThread(ctx, { groupId: ours.id, phone: caller.phone });
+  await aSaidText(ctx, caller.id, canary("said", "ours"), { groupId: ours.id });
   await aHeardText(ctx, thread, canary("heard", "ours"));
   const call = await aCall(ctx, thread, { transcript: canary("transcript", "ours") });
   await sql`update events set fanned_out_at = now() where fanned_out_at is null`;
   return {
     groups: { ours, theirs },
     people,
+    caller,
     sessions,
     posts,
     offer: { id: offer.id, code: offer.code, token: offer.manageToken },
