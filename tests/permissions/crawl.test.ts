@@ -35,8 +35,12 @@ test.each(["visitor", "volunteer", "coordinator", "admin"])(
       if (status >= 500) broken!.push(`${status} ${path}`);
       if (written.length > 0) (written.join() === "events" && isRecorded(path) ? recorded! : changed!).push(path);
       const found = [...body.matchAll(/href="(\/[^"#]*)/g)].map(([, href]) => href!.replaceAll("&amp;", "&"));
-      for (const next of [...found, String(headers["location"] ?? "/").split("#")[0]!])
-        if (next.startsWith("/") && !known.has(next)) waiting.push(next) && known.add(next);
+      const led = String(headers["location"] ?? "/").split("#")[0]!;
+      const fresh = new Set([...found, led].filter((next) => next.startsWith("/") && !known.has(next)));
+      for (const next of fresh) {
+        waiting.push(next);
+        known.add(next);
+      }
     }
     console.info(`${role}: ${asked} addresses of ${kinds.size} kinds, ${recorded!.length} readings recorded`);
     expect({ broken, changed }).toEqual({ broken: [], changed: [] });
