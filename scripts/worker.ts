@@ -33,6 +33,7 @@ const ctx: Ctx = {
   person: null,
   publicUrl: env.PUBLIC_URL,
   wakesNobody: env.SMS_PROVIDER === "local",
+  rateLimits: env.RATE_LIMITS === "on",
   get now() {
     return clock.now();
   },

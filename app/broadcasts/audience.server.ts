@@ -18,6 +18,8 @@ export type AudienceRow = {
   resting: boolean;
   over_cap: boolean;
   first: boolean;
+  /** Texts to them say nothing of what or where. */
+  discreet: boolean;
 };
 
 /**
@@ -35,7 +37,7 @@ export function audienceRows(ctx: Ctx, to: To): PendingQuery<Row[]> {
         select count(*) from outbox o
         where p.monthly_cap is not null and o.person_id = p.id and o.lane = 9
           and o.created_at >= date_trunc('month', ${ctx.now}::timestamptz)), false) as over_cap,
-      not exists (select from outbox o where o.person_id = p.id and o.template <> 'sign_in_code') as first
+      not exists (select from outbox o where o.person_id = p.id and o.template <> 'sign_in_code') as first, p.discreet
     from people p
     where p.phone_sealed is not null and ${belongs(ctx, to)}`;
 }

@@ -1,8 +1,10 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
+import { discreetWords } from "#app/notifications/discreet-words.server.ts";
 import { insertOf, type OwedText } from "#app/notifications/owed-texts.server.ts";
 import { rulesOf } from "#app/notifications/template.ts";
 import { groupQuietHours } from "#app/groups/group-quiet-hours.server.ts";
+import { isLocale } from "#app/i18n/locales.ts";
 import { afterAllQuietHours, type QuietHours } from "#app/people/quiet-hours.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
 import { audienceOf, type Audience } from "./audience.ts";
@@ -106,9 +108,12 @@ function textsFor(ctx: Ctx, broadcast: Going, people: AudienceRow[], ofGroup: Qu
   const words = openWords(ctx, broadcast);
   const frame = frameOf(broadcast);
   const { now } = ctx;
-  const bodies = remember((locale: string, first: boolean) => {
+  const bodies = remember((locale: string, first: boolean, discreet: boolean) => {
     const language = languageFor(words, locale);
-    const body = bodyOf(frame, language, words[language] ?? "", first);
+    const reader = { locale: isLocale(locale) ? locale : ("en" as const), first };
+    const body = discreet
+      ? discreetWords(reader, ctx.publicUrl)
+      : bodyOf(frame, language, words[language] ?? "", first);
     return { body, segments: segmentsOf(body).count };
   });
   const times = remember((timeZone: string, quietFrom: number, quietTo: number) =>
@@ -118,7 +123,7 @@ function textsFor(ctx: Ctx, broadcast: Going, people: AudienceRow[], ofGroup: Qu
     .filter(({ opted_out, resting, over_cap }) => !opted_out && !resting && !over_cap)
     .map((person) => {
       const id = newId(now);
-      const { body, segments } = bodies(person.locale, person.first);
+      const { body, segments } = bodies(person.locale, person.first, person.discreet);
       const notBefore = times(person.time_zone, person.quiet_from, person.quiet_to);
       return {
         id,

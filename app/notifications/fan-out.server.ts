@@ -93,13 +93,14 @@ function textsFor(
     if (!reader) return [];
     if (lane === 9 && reader.alertsLeft !== null && reader.alertsLeft-- <= 0) return [];
     const first = reader.first && !firsts.has(personId);
+    const link = linkFor(ctx, facts, template, personId);
     if (template !== "sign_in_code") firsts.add(personId);
     const body = wording(
       template,
       facts,
       {
         who,
-        link: linkFor(ctx, facts, template, personId),
+        link,
         host: new URL(ctx.publicUrl).host,
         signInCode: facts.event.type === "sign_in.asked" ? signInCode(ctx.seal, facts.event.data.challengeId) : null,
         timeZone: reader.timeZone,
@@ -114,7 +115,7 @@ function textsFor(
     const quiet = facts.group?.quiet;
     const groupQuiet = quiet ? { timeZone: homeZone(), quietFrom: quiet.from, quietTo: quiet.to } : null;
     const about = { eventId: facts.event.id, groupId: facts.group?.id, urgent, groupQuiet };
-    return [owedText(ctx, { dedupeKey, template, reader, body, ...about })];
+    return [owedText(ctx, { dedupeKey, template, reader: { ...reader, first }, body, link, ...about })];
   });
 }
 

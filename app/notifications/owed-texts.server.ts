@@ -4,6 +4,7 @@ import { newId } from "#app/core/ids.server.ts";
 import { afterAllQuietHours, type QuietHours } from "#app/people/quiet-hours.ts";
 import { segmentsOf } from "#app/sms/segments.ts";
 import type { Reader } from "./read-readers.server.ts";
+import { discreetWords } from "./discreet-words.server.ts";
 import { lastWrittenTo, senderFor } from "./choose-sender.server.ts";
 import { rulesOf, type Template } from "./template.ts";
 
@@ -28,9 +29,12 @@ type Owed = {
   /** The same telling can be written only once, ever. */
   dedupeKey: string;
   template: Template;
-  reader: Pick<Reader, "id" | "timeZone" | "quietFrom" | "quietTo"> & Partial<Pick<Reader, "awake" | "urgentAtNight">>;
+  reader: Pick<Reader, "id" | "timeZone" | "quietFrom" | "quietTo"> &
+    Partial<Pick<Reader, "awake" | "urgentAtNight" | "discreet" | "locale" | "first">>;
   /** The words as they go out; sealed here. */
   body: string;
+  /** Where a reader whose texts say nothing reads it instead; the start page unless given. */
+  link?: string;
   eventId?: number | null;
   groupId?: string | null | undefined;
   /** Which of our numbers it must leave by. */
@@ -46,6 +50,7 @@ type Owed = {
 export function owedText(ctx: Ctx, owed: Owed): OwedText {
   const { lane, validMinutes } = rulesOf(owed.template);
   const id = newId(ctx.now);
+  const body = isDiscreet(owed) ? discreetWords(owed.reader, owed.link ?? ctx.publicUrl) : owed.body;
   const notBefore = afterAllQuietHours(ctx.now, quietFor(ctx, owed, lane));
   return {
     id,
@@ -57,12 +62,16 @@ export function owedText(ctx: Ctx, owed: Owed): OwedText {
     broadcast_id: owed.broadcastId ?? null,
     template: owed.template,
     lane,
-    body_sealed: ctx.seal.seal(owed.body, { table: "outbox", column: "body_sealed", row: id }),
-    segments: segmentsOf(owed.body).count,
+    body_sealed: ctx.seal.seal(body, { table: "outbox", column: "body_sealed", row: id }),
+    segments: segmentsOf(body).count,
     not_before: notBefore,
     expires_at: new Date(notBefore.getTime() + validMinutes * 60_000),
   };
 }
+
+/** Codes, and answers to what they wrote themselves, say what they must; a relay's lines are somebody else's words. */
+const isDiscreet = ({ template, reader }: Owed): boolean =>
+  reader.discreet === true && (rulesOf(template).lane >= 5 || template === "relay");
 
 /** Whose night it has to wait for: the reader's, and for an alert its group's too. */
 const quietFor = (ctx: Ctx, owed: Owed, lane: number): QuietHours[] => [

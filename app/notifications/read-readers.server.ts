@@ -14,6 +14,8 @@ export type Reader = QuietHours & {
   awake: boolean;
   /** Urgent needs may wake them. */
   urgentAtNight: boolean;
+  /** Texts to them say nothing of what or where. */
+  discreet: boolean;
 };
 
 const AWAKE_MINUTES = 15;
@@ -29,7 +31,7 @@ export async function readReaders(ctx: Ctx, ids: string[]): Promise<Map<string, 
         where p.monthly_cap is not null and o.person_id = p.id and o.lane = 9
           and o.template <> 'covered' and o.created_at >= date_trunc('month', ${ctx.now}::timestamptz)
       ) as "alertsLeft",
-      p.urgent_at_night as "urgentAtNight",
+      p.urgent_at_night as "urgentAtNight", p.discreet,
       exists (select from text_threads t where t.phone_lookup = p.phone_lookup
         and t.last_heard_at > ${ctx.now}::timestamptz - make_interval(mins => ${AWAKE_MINUTES})) as awake
     from people p

@@ -1,12 +1,15 @@
 import type { Ctx } from "#app/core/ctx.ts";
 
-/** Clock job, safe to repeat: drops codes, sessions and limit counters a day after they stopped meaning anything. */
+/** Clock job, safe to repeat: drops codes, sessions, limit counters, spent proofs and counts of texts a day after they stopped meaning anything. */
 export async function forgetSignIns(ctx: Ctx): Promise<number> {
   const [gone] = await ctx.db.sql<{ n: number }[]>`
     with old as (select ${ctx.now}::timestamptz - interval '1 day' as at),
     codes as (delete from sign_in_codes using old where expires_at < old.at returning 1),
     ended as (delete from sessions using old where expires_at < old.at or revoked_at < old.at returning 1),
+    proofs as (delete from spent_proofs using old where expires_at < old.at returning 1),
+    counts as (delete from text_days using old where day < (old.at at time zone 'UTC')::date - 1 returning 1),
     limits as (delete from rate_limits using old where window_start < old.at - interval '1 day' returning 1)
-    select ((select count(*) from codes) + (select count(*) from ended) + (select count(*) from limits))::int as n`;
+    select ((select count(*) from codes) + (select count(*) from ended) + (select count(*) from limits)
+      + (select count(*) from proofs) + (select count(*) from counts))::int as n`;
   return gone!.n;
 }

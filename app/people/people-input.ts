@@ -59,6 +59,7 @@ export const TextsInput = z.object({
   quietTo: hour,
   timeZone: z.string().max(64).refine(isTimeZone, say("people.error.zone")).optional(),
   urgentAtNight: z.literal("yes").optional(),
+  discreet: z.literal("yes").optional(),
   /** A day, or empty. */
   pausedUntil: z
     .string()

@@ -20,6 +20,8 @@ export type Settings = {
   area: { lat: number; lng: number } | null;
   /** Urgent needs may wake them. */
   urgentAtNight: boolean;
+  /** Texts to them say nothing of what or where. */
+  discreet: boolean;
   /** No alerts about new needs until then; null: no rest. */
   pausedUntil: Date | null;
   /** They told us to stop, and the number of ours they told it to, if we know: only texting START there undoes it. */
@@ -42,6 +44,7 @@ type Row = {
   lat: number | null;
   lng: number | null;
   urgent_at_night: boolean;
+  discreet: boolean;
   paused_until: Date | null;
   stopped: boolean;
   stopped_at_number: string | null;
@@ -51,7 +54,7 @@ type Row = {
 export async function getSettings(ctx: PersonCtx): Promise<Settings> {
   const [row] = await ctx.db.sql<Row[]>`
     select id, name_sealed, phone_sealed, locale, time_zone, quiet_from, quiet_to, monthly_cap, languages, lat, lng,
-      urgent_at_night, paused_until,
+      urgent_at_night, discreet, paused_until,
       coalesce((select action = 'out' from consent_events where phone_lookup = people.phone_lookup
         order by id desc limit 1), false) as stopped,
       coalesce((select nullif(to_number, '') from inbound_texts where phone_lookup = people.phone_lookup
@@ -70,6 +73,7 @@ export async function getSettings(ctx: PersonCtx): Promise<Settings> {
     languages: row.languages,
     area: row.lat === null || row.lng === null ? null : { lat: row.lat, lng: row.lng },
     urgentAtNight: row.urgent_at_night,
+    discreet: row.discreet,
     pausedUntil: row.paused_until && row.paused_until > ctx.now ? row.paused_until : null,
     stopped: row.stopped ? { number: row.stopped_at_number } : null,
   };
@@ -94,6 +98,7 @@ export async function changeSettings(ctx: PersonCtx, change: SettingsChange): Pr
       lat = case when ${given("area")}::boolean then ${area?.lat ?? null}::float8 else lat end,
       lng = case when ${given("area")}::boolean then ${area?.lng ?? null}::float8 else lng end,
       urgent_at_night = coalesce(${change.urgentAtNight ?? null}::boolean, urgent_at_night),
+      discreet = coalesce(${change.discreet ?? null}::boolean, discreet),
       paused_until = case when ${given("pausedUntil")}::boolean then ${change.pausedUntil ?? null}::timestamptz else paused_until end
     where id = ${id}::uuid`;
 }

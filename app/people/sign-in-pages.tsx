@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { useText } from "#app/i18n/use-text.ts";
+import { Trap } from "#app/people/human/trap.tsx";
 import { Button, ErrorSummary, Notice, TextField } from "#app/ui/index.ts";
 
 /** What was typed and what is wrong with it; `seconds` is how long to wait after asking too often. */
@@ -44,6 +45,7 @@ export function PhonePage({ fault, codeHref }: { fault?: Fault; codeHref: string
           defaultValue={fault?.values["phone"]}
           error={wrong && t(wrong, fault?.facts)}
         />
+        <Trap />
         <Button type="submit">{t("people.sign_in.send")}</Button>
       </form>
       {codeHref && (

@@ -21,6 +21,12 @@ export function TextsForm({ settings, textNumber, fault }: Props) {
         hint={t("people.urgent_at_night.hint")}
         defaultChecked={ticked("urgentAtNight", settings.urgentAtNight)}
       />
+      <CheckboxField
+        name="discreet"
+        label={t("discreet.label")}
+        hint={t("discreet.hint")}
+        defaultChecked={ticked("discreet", settings.discreet)}
+      />
       <TextField
         {...field("pausedUntil", settings.pausedUntil ? dayIn(new Date(settings.pausedUntil), settings.timeZone) : "")}
         type="date"

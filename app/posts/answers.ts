@@ -15,7 +15,7 @@ export type Answers = Partial<Record<(typeof FIELDS)[Step][number], string>> & {
 export const FIELDS = {
   what: ["what", "title", "details", "quantity"],
   when: ["when", "place", "address", "privateNote"],
-  reach: ["phone", "noPhone", "name", "textLocale"],
+  reach: ["phone", "noPhone", "name", "textLocale", "discreet"],
   check: ["visibility"],
 } as const;
 

@@ -123,7 +123,12 @@ async function toPost(ctx: Ctx, kind: PostKind, answers: Answers, visibility: Vi
     languages: [],
     answers: saidOnly(checkAnswers(at.category?.fields ?? [], answers.fields ?? {}).answers),
     locale,
-    contact: { name: said(answers.name), phone: parsePhone(answers.phone ?? ""), email: null },
+    contact: {
+      name: said(answers.name),
+      phone: parsePhone(answers.phone ?? ""),
+      email: null,
+      discreet: Boolean(answers.discreet),
+    },
     submitKey: null,
   };
 }

@@ -39,7 +39,8 @@ export type NewPost = {
   answers?: FieldAnswers | undefined;
   /** The author's language: of the words they wrote and of the texts we send them. */
   locale: Locale;
-  contact: { name: string | null; phone: string | null; email: string | null };
+  /** `discreet`: texts to them are to say nothing of what or where; a form can ask for that, and never undo it. */
+  contact: { name: string | null; phone: string | null; email: string | null; discreet?: boolean };
   /** The coordinator who writes it down for somebody who called or came by. */
   enteredBy?: string;
   /** It came past a limit, from a browser that could not prove it is no program: it is read first. */
@@ -129,11 +130,11 @@ async function insertPost(ctx: Ctx, input: NewPost, keys: Keys): Promise<Publish
              cross join lateral (${worries}) w
        where g.id = ${input.groupId}::uuid and (c.id is not null or ${input.categoryId}::uuid is null)
     ), made as (
-      insert into people (id, name_sealed, phone_sealed, phone_lookup, email_sealed, locale, time_zone, created_at)
+      insert into people as p (id, name_sealed, phone_sealed, phone_lookup, email_sealed, locale, time_zone, discreet, created_at)
       select ${author.id}::uuid, ${author.name}, ${author.phone}, ${author.phoneLookup}, ${author.email},
-             ${input.locale}, ${homeZone()}, ${ctx.now}::timestamptz
+             ${input.locale}, ${homeZone()}, ${input.contact.discreet ?? false}, ${ctx.now}::timestamptz
         from place where ${author.known}::uuid is null
-      on conflict (phone_lookup) do update set phone_lookup = excluded.phone_lookup
+      on conflict (phone_lookup) do update set discreet = p.discreet or excluded.discreet
       returning id
     ), author as (
       select id from made union all select ${author.known}::uuid where ${author.known}::uuid is not null

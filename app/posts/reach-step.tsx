@@ -38,6 +38,12 @@ export function ReachStep(props: StepProps) {
         maxLength={80}
         error={error("name")}
       />
+      <CheckboxField
+        name="discreet"
+        label={t("discreet.label")}
+        hint={t("discreet.hint")}
+        defaultChecked={Boolean(answers.discreet)}
+      />
       <SelectField
         name="textLocale"
         label={t("posts.reach.language")}

@@ -39,6 +39,7 @@ export const stepInput = (step: Step, know: boolean) => {
           phone: z.string().default(""),
           noPhone: z.string().default(""),
           name: NewPostFields.name.default(null),
+          discreet: z.string().default(""),
           textLocale: z.enum(LOCALES, say("posts.error.language")),
         })
         .superRefine(({ phone, noPhone }, issues) => {

@@ -35,6 +35,7 @@ export function textTo(
       template: "relay",
       reader,
       body,
+      link: pageOf(ctx, relay, to),
       groupId: relay.groupId,
       senderId: reads.senderId,
     }),

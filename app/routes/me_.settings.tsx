@@ -83,7 +83,7 @@ async function saveArea(ctx: PersonCtx, values: Record<string, string>) {
 async function saveTexts(ctx: PersonCtx, values: Record<string, string>) {
   const parsed = parseForm(TextsInput, values);
   if (!parsed.ok) return wrong("texts", parsed.fault);
-  const { quiet, quietFrom, quietTo, timeZone, monthlyCap, urgentAtNight, pausedUntil: day } = parsed.data;
+  const { quiet, quietFrom, quietTo, timeZone, monthlyCap, urgentAtNight, discreet, pausedUntil: day } = parsed.data;
   const pausedUntil = day ? startOfDayIn(day, timeZone ?? (await getSettings(ctx)).timeZone) : null;
   // Equal hours mean no quiet time.
   const hours = quiet ? { quietFrom, quietTo } : { quietFrom: 0, quietTo: 0 };
@@ -93,6 +93,7 @@ async function saveTexts(ctx: PersonCtx, values: Record<string, string>) {
     monthlyCap,
     pausedUntil,
     urgentAtNight: urgentAtNight === "yes",
+    discreet: discreet === "yes",
   });
   return savedPage("texts");
 }

@@ -2,6 +2,8 @@ import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { Problem } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
+import { newId } from "#app/core/ids.server.ts";
+import { isTrapped } from "#app/people/human/trap.ts";
 import { PhoneForm } from "#app/people/people-input.ts";
 import { PhonePage, type Fault } from "#app/people/sign-in-pages.tsx";
 import { startSignIn } from "#app/people/start-sign-in.server.ts";
@@ -24,14 +26,18 @@ export const loader = guarded("anyone", ({ ctx, request, context, locale }) => {
 });
 
 export const action = guarded("anyone", async ({ ctx, request, context, locale }) => {
+  const toCode = (challengeId: string) => {
+    const cookie = cookieHeader(context.services.env, "challenge", challengeId);
+    return redirect(codePage(request), { status: 303, headers: { "Set-Cookie": cookie } });
+  };
   const values = await readForm(request);
+  if (isTrapped(values)) return toCode(newId(ctx.now));
   const parsed = parseForm(PhoneForm, values);
   if (!parsed.ok) return json<Fault>(parsed.fault, { status: 422 });
   try {
     const asked = { phone: parsed.data.phone, address: context.peer, locale };
     const { challengeId } = await startSignIn(ctx, asked);
-    const cookie = cookieHeader(context.services.env, "challenge", challengeId);
-    return redirect(codePage(request), { status: 303, headers: { "Set-Cookie": cookie } });
+    return toCode(challengeId);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const tooMany = error.kind === "too-many";

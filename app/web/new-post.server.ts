@@ -5,6 +5,7 @@ import { readAnswers } from "#app/groups/field-answers.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
+import { isTrapped } from "#app/people/human/trap.ts";
 import { choicesOf, summaryOf } from "#app/posts/new-post-screen.server.ts";
 import { fieldsOf, fieldsOfDraft, keepAnswers, openStep, sendDraft, usualTime } from "#app/posts/new-post.server.ts";
 import { knownPlaces } from "#app/posts/known-places.server.ts";
@@ -53,6 +54,7 @@ export async function answerScreen(kind: PostKind, { ctx, request, params, conte
   const step = wanted(params["step"]);
   const { env } = context.services;
   const values = await readForm(request);
+  if (isTrapped(values)) return redirect("/sent", 303);
   const token = readCookie(env, request, "draft");
   const before = step === "when" || step === "what" ? await fieldsOfDraft(ctx, { kind, token }, locale) : null;
   const fields = step === "when" ? readAnswers(before?.fields ?? [], values) : null;

@@ -7,6 +7,7 @@ import { everyHeader } from "../security-headers.server.ts";
 import type { Services } from "../services.server.ts";
 import { chooseLanguage } from "./choose-language.server.ts";
 import { guard, refuse } from "./guard.server.ts";
+import { limitReading } from "./limit-reading.server.ts";
 import { LIVE_PATH } from "./live-stream.server.ts";
 import { healthz, readyz } from "./health.server.ts";
 import { remixPages } from "./remix-pages.server.ts";
@@ -54,6 +55,7 @@ export function makeApp(services: Services, { build, buildDir, isStopping, mount
     next();
   });
   app.use(guard(services.env));
+  app.use(limitReading(services));
   app.use(
     "/assets",
     compression(),
