@@ -79,9 +79,24 @@ describe("somebody whose texts say nothing", () => {
     const group = await aGroup(ctx, { name: "Kitchen" });
     const phone = aPhone();
     const post = await publishPost(ctx, {
-      ...{ kind: "need", groupId: group.id, categoryId: null, title: "Soup", details: null, quantity: 1 },
-      ...{ urgency: "normal", windowStart: null, windowEnd: null, place: "Oak Park", lat: null, lng: null },
-      ...{ address: null, privateNote: null, visibility: "everyone", languages: [], locale: "en", submitKey: null },
+      kind: "need",
+      groupId: group.id,
+      categoryId: null,
+      title: "Soup",
+      details: null,
+      quantity: 1,
+      urgency: "normal",
+      windowStart: null,
+      windowEnd: null,
+      place: "Oak Park",
+      lat: null,
+      lng: null,
+      address: null,
+      privateNote: null,
+      visibility: "everyone",
+      languages: [],
+      locale: "en",
+      submitKey: null,
       contact: { name: null, phone, email: null, discreet },
     });
     const zola = await signedInAs(ctx, await aMember(ctx, group.id, { name: "Zola" }));

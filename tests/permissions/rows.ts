@@ -55,6 +55,7 @@ function publicPages(add: Add): void {
   add("routes/sign-in_.name", "", "/sign-in/name", { name: "Somebody" });
   add("routes/sign-out", "", "/sign-out");
   add("routes/sign-out", "", "/sign-out", { x: "1" });
+  add("routes/sent", "", "/sent");
   add("routes/check", "", "/check");
   add("routes/check", "", "/check", { wait: "forged", to: "/" });
   for (const path of ["ui", "desk", "phones"]) add(`routes/dev.${path}`, "", `/dev/${path}`);
