@@ -12,6 +12,7 @@ export function CoordinatorNav({
     | "matches"
     | "plan"
     | "promises"
+    | "review"
     | "posts"
     | "messages"
     | "people"
@@ -25,6 +26,7 @@ export function CoordinatorNav({
   const t = useText();
   const waiting = useRouteLoaderData<{ waiting: number }>("root")?.waiting ?? 0;
   const less = [
+    { href: "/coordinate/review", text: t("review.title"), at: "review" },
     { href: "/coordinate/broadcasts", text: t("broadcasts.title"), at: "broadcasts" },
     { href: "/coordinate/shift", text: t("shift.title"), at: "shift" },
     { href: "/coordinate/in", text: t("in.title"), at: "in" },

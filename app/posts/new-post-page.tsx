@@ -3,6 +3,7 @@ import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { before, pathOf, STEPS } from "#app/posts/answers.ts";
 import { Trap } from "#app/people/human/trap.tsx";
 import { CheckStep } from "#app/posts/check-step.tsx";
+import { KeepWords } from "#app/posts/keep-words.tsx";
 import { ReachStep } from "#app/posts/reach-step.tsx";
 import type { StepProps } from "#app/posts/step-props.ts";
 import { WhatStep } from "#app/posts/what-step.tsx";
@@ -33,6 +34,7 @@ export function NewPostPage(props: StepProps) {
           {t("posts.step", { step: STEPS.indexOf(step) + 1, total: STEPS.length })}
         </Steps>
         <StepFields {...props} />
+        <KeepWords {...props} />
         <Trap />
         {props.changing && <input type="hidden" name="change" value="1" />}
         <Button wide>{step === "check" ? t(`posts.send_${kind}`) : t("posts.continue")}</Button>

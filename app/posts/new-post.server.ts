@@ -7,6 +7,7 @@ import { listGroups } from "#app/groups/queries.server.ts";
 import { checkAnswers, saidOnly, type FieldView } from "#app/groups/field-answers.ts";
 import type { GroupView } from "#app/groups/group.ts";
 import { isLocale, type Locale } from "#app/i18n/locales.ts";
+import type { Proof } from "#app/people/human/pass.server.ts";
 import { parsePhone } from "#app/people/phone.server.ts";
 import { limitPosting } from "#app/posts/limit-posting.server.ts";
 import { firstOpenStep, pathOf, STEPS, type Answers, type Step, type WhenAnswer } from "#app/posts/answers.ts";
@@ -72,11 +73,12 @@ export async function keepAnswers(ctx: Ctx, { kind, step, token }: Where, given:
  * Sends the draft: publishes it once however often it is sent, wipes the answers, and says where the receipt is.
  *
  * @param peer where the request came from; only the key of a rate limit.
+ * @param proof set where a limit was met and the browser proved to be a person's; by waiting alone, the post is read first.
  * @throws Problem `too-many`, and those of `publishPost`.
  */
 export async function sendDraft(
   ctx: Ctx,
-  { kind, token, peer }: { kind: PostKind; token: string | null; peer: string },
+  { kind, token, peer, proof }: { kind: PostKind; token: string | null; peer: string; proof?: Proof },
   visibility: Visibility,
 ): Promise<string> {
   const draft = await readDraft(ctx, token, kind);
@@ -85,8 +87,8 @@ export async function sendDraft(
   const first = firstOpenStep(draft.answers);
   if (first !== "check") return pathOf(kind, first);
   const input = await toPost(ctx, kind, draft.answers, visibility);
-  await limitPosting(ctx, { address: peer, phone: input.contact.phone });
-  const post = await publishPost(ctx, { ...input, submitKey: `draft ${kind} ${token}` });
+  if (!proof) await limitPosting(ctx, { address: peer, phone: input.contact.phone });
+  const post = await publishPost(ctx, { ...input, unproved: proof === "waited", submitKey: `draft ${kind} ${token}` });
   await wipeDraft(ctx, token, kind, post.id);
   return `/m/${post.manageToken}?new=1`;
 }

@@ -6,6 +6,7 @@ import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
 import { isTrapped } from "#app/people/human/trap.ts";
+import { concernsOf } from "#app/posts/concerns.ts";
 import { choicesOf, summaryOf } from "#app/posts/new-post-screen.server.ts";
 import { fieldsOf, fieldsOfDraft, keepAnswers, openStep, sendDraft, usualTime } from "#app/posts/new-post.server.ts";
 import { knownPlaces } from "#app/posts/known-places.server.ts";
@@ -15,6 +16,7 @@ import { stepInput } from "#app/posts/step-input.ts";
 import type { Given as GuardedGiven } from "./guarded.server.ts";
 import { cookieHeader, readCookie } from "./cookies.server.ts";
 import { parseForm, readForm } from "./parse-form.server.ts";
+import { requireHuman } from "./require-human.server.ts";
 import { mistake } from "./screen-headers.ts";
 
 type Given = GuardedGiven<"anyone">;
@@ -50,7 +52,8 @@ export async function openScreen(kind: PostKind, { ctx, locale, request, params,
 }
 
 /** Keeps the answers and goes on; a screen with a mistake is shown again as it was typed (422). */
-export async function answerScreen(kind: PostKind, { ctx, request, params, context, locale }: Given) {
+export async function answerScreen(kind: PostKind, given: Given) {
+  const { ctx, request, params, context, locale } = given;
   const step = wanted(params["step"]);
   const { env } = context.services;
   const values = await readForm(request);
@@ -60,17 +63,13 @@ export async function answerScreen(kind: PostKind, { ctx, request, params, conte
   const fields = step === "when" ? readAnswers(before?.fields ?? [], values) : null;
   const answers = { ...pick(step, values), ...(fields && { fields: fields.given }) };
   const parsed = parseForm<unknown>(stepInput(step, ctx.person !== null), values);
-  const errors = { ...(parsed.ok ? {} : parsed.fault.errors), ...fields?.errors };
+  const faults = { ...(parsed.ok ? {} : parsed.fault.errors), ...fields?.errors };
+  const errors = Object.keys(faults).length > 0 || values["keepWords"] ? faults : worriesIn(step, answers);
   if (Object.keys(errors).length > 0) return wrong(answers, errors);
   if (step === "check") {
-    try {
-      const go = await sendDraft(ctx, { kind, token, peer: context.peer }, answers.visibility as Visibility);
-      notifyWorker(ctx.db);
-      return redirect(go, 303);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.kind !== "too-many") throw error;
-      return wrong(answers, { visibility: "problem.too-many" }, 429);
-    }
+    const go = await send(given, { kind, token }, answers.visibility as Visibility);
+    notifyWorker(ctx.db);
+    return redirect(go, 303);
   }
   const kept = await keepAnswers(ctx, { kind, step, token }, answers);
   const headers = kept === token ? undefined : { "Set-Cookie": cookieHeader(env, "draft", kept) };
@@ -80,6 +79,25 @@ export async function answerScreen(kind: PostKind, { ctx, request, params, conte
     status: 303,
     headers,
   });
+}
+
+/** Past a limit only for who proves to be a person: a camp behind one address is many, and the draft waits meanwhile. */
+async function send(given: Given, draft: { kind: PostKind; token: string | null }, visibility: Visibility) {
+  const { ctx, context } = given;
+  const sending = { ...draft, peer: context.peer };
+  try {
+    return await sendDraft(ctx, sending, visibility);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.kind !== "too-many") throw error;
+    return sendDraft(ctx, { ...sending, proof: await requireHuman(given, "posts") }, visibility);
+  }
+}
+
+/** What better stays out of words that everybody reads is asked about once; whoever wrote it may keep it. */
+function worriesIn(step: Step, answers: Answers): Wrong["errors"] {
+  const open = ({ what: ["title", "details"], when: ["place"], reach: [], check: [] } as const)[step];
+  const found = open.flatMap((field) => concernsOf(answers[field]).map((one) => [field, `concerns.${one}`] as const));
+  return Object.fromEntries(found.toReversed());
 }
 
 /** One answer that is changed leads back to the last screen, unless what is needed now asks something that was not asked before. */

@@ -201,6 +201,7 @@ export function everySight(world: World, places: Places): Sight[] {
       status: wrong,
     }),
     visitor("sign in", "/sign-in"),
+    visitor("sent", "/sent"),
     visitor("sign in, no number", "/sign-in", { act: sending({ phone: "" }), status: wrong }),
     visitor("code", "/sign-in", { act: sending({ phone: "+15550107202" }) }),
     visitor("code, wrong", "/sign-in/code", {
@@ -249,6 +250,7 @@ export function everySight(world: World, places: Places): Sight[] {
       status: wrong,
     }),
     coordinator("places", "/coordinate/places"),
+    coordinator("review", "/coordinate/review"),
     coordinator("places, wrong", "/coordinate/places", { act: pressing("save"), status: wrong }),
     coordinator("bring in", "/coordinate/in"),
     coordinator("bring in, nothing", "/coordinate/in", { act: unanswered, status: wrong }),

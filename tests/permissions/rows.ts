@@ -142,7 +142,8 @@ function claims(add: Add, { claims: made }: Scene): void {
 }
 
 /** The coordinators' pages: of all their groups, of ours, of theirs. */
-function desk(add: Add, { groups: { ours } }: Scene): void {
+function desk(add: Add, scene: Scene): void {
+  const { ours } = scene.groups;
   const byGroup = [
     "",
     "dashboard",
@@ -171,6 +172,7 @@ function desk(add: Add, { groups: { ours } }: Scene): void {
     "posts",
     "posts/new",
     "posts/rows",
+    "review",
   ])
     add(`routes/coordinate_.${page.replace("/", "_.")}`, "", `/coordinate/${page}`);
   add("routes/coordinate_.broadcasts_.audience", "ours", `/coordinate/broadcasts/audience?group=${ours.id}`);
@@ -180,6 +182,11 @@ function desk(add: Add, { groups: { ours } }: Scene): void {
     do: "who",
   });
   add("routes/coordinate_.members", "", "/coordinate/members");
+  for (const name of ["everyone", "other", "gone"] as const)
+    for (const act of ["keep", "decline", "block"])
+      add("routes/coordinate_.review", name, "/coordinate/review", { act, code: codeOf(scene, name), revision: "0" });
+  const anybody = { act: "unblock", personId: NOWHERE.id, scope: "all" };
+  add("routes/coordinate_.review", "anybody", "/coordinate/review", anybody);
   add("routes/coordinate_.places", "", "/coordinate/places", { act: "save", name: "" });
   add("routes/coordinate_.places", "gone", "/coordinate/places", { act: "remove", id: NOWHERE.id });
   add("routes/coordinate_.in", "ours", "/coordinate/in", { group: ours.slug, kind: "need", pasted: "title\nBread\n" });

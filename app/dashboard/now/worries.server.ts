@@ -134,7 +134,7 @@ const WHICH: Record<Worry, (ctx: PersonCtx, groups: string[]) => Fragment> = {
   review: ({ db: { sql } }, groups) => sql`
     select p.id::text as key, p.code, null::uuid as claim, p.title, null::uuid as who, p.group_id, p.created_at as at,
       null::timestamptz as done, null as why, p.revision
-    from posts p where p.status = 'in_review' and p.group_id = any(${groups}::uuid[]) order by p.created_at, p.id`,
+    from posts p where p.status = 'in_review' and not 'blocked' = any(p.concerns) and p.group_id = any(${groups}::uuid[]) order by p.created_at, p.id`,
   undelivered: ({ db: { sql }, now }, groups) => sql`
     select o.id::text as key, p.code, null::uuid as claim, p.title, o.person_id as who, o.group_id, o.created_at as at,
       null::timestamptz as done, coalesce(o.error_code, '') as why
