@@ -12,7 +12,7 @@ type Step = { name: string; run: () => Promise<Count> };
 const OUTPUT = "tests/output";
 /** What somebody set for a running installation must not steer the tests. */
 const OF_THE_PRODUCT =
-  /^(NODE_ENV|PORT|HOST|PUBLIC_URL|DATABASE_URL|DATA_DIR|DATA_KEY|SESSION_SECRET|TWILIO_.*|SMS_PROVIDER|ROLES|DEMO|RATE_LIMITS|LOG_LEVEL|npm_.*)$/;
+  /^(NODE_ENV|PORT|HOST|PUBLIC_URL|DATABASE_URL|DATA_DIR|DATA_KEY|SESSION_SECRET|TWILIO_.*|SMS_PROVIDER|ROLES|DEMO|RATE_LIMITS|BACKUP_RECIPIENT|BACKUP_DIR|LOG_LEVEL|npm_.*)$/;
 const kept = Object.entries(process.env).filter(([name]) => !OF_THE_PRODUCT.test(name));
 const env = Object.fromEntries(kept) as NodeJS.ProcessEnv;
 

@@ -3,6 +3,8 @@
  * it loses nothing, and several may run. SIGTERM lets what is in flight finish.
  */
 import { hostname } from "node:os";
+import { join } from "node:path";
+import { backUpDaily } from "#app/backup/keep-backups.server.ts";
 import { expandBroadcasts } from "#app/broadcasts/expand-broadcasts.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
 import { openClock } from "#app/core/clock.server.ts";
@@ -48,6 +50,16 @@ function crash(error: unknown): void {
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
 
+const BACKUP_CHECK_MS = 10 * 60_000;
+const { BACKUP_RECIPIENT: recipient, BACKUP_DIR: folder = join(env.DATA_DIR, "backups"), DATABASE_URL: url } = env;
+/** A backup that fails is tried again ten minutes later, and said in the log each time. */
+const backUp = () =>
+  recipient
+    ? backUpDaily(ctx, { url: url!, recipient, folder }).catch((error: unknown) =>
+        log.error("backup failed", errorFields(error)),
+      )
+    : Promise.resolve();
+
 const stopping = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
@@ -70,6 +82,7 @@ await workLoop(ctx, {
     { what: "texts", everyMs: 1_000, woken: true, work: () => handleTexts(ctx, { worker }) },
     { what: "missed texts", everyMs: SWEEP_EVERY_MS, woken: false, work: sweep },
     { what: "broadcasts", everyMs: 1_000, woken: true, work: () => expandBroadcasts(ctx) },
+    { what: "backup", everyMs: BACKUP_CHECK_MS, woken: false, work: backUp },
     { what: "waves", everyMs: 1_000, woken: true, work: () => sendWaves(ctx) },
   ],
   signal: stopping.signal,

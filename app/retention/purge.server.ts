@@ -1,5 +1,5 @@
 import type { Ctx } from "#app/core/ctx.ts";
-import { forgetKeysBefore } from "#app/core/sealing/archive-keys.server.ts";
+import { forgetKeysBefore, forgetOwners } from "#app/core/sealing/archive-keys.server.ts";
 import { rulesOf, type Rule } from "./rules.server.ts";
 import { RULE_NAMES, TEXT_DAYS, type RuleName } from "./rules.ts";
 
@@ -49,9 +49,8 @@ async function purgeSome(ctx: Ctx, rule: Rule): Promise<number> {
     with due as (
       select x.${key} as key, ${rule.owner ?? sql`null::text`} as owner from ${table} x
       where ${isDue(ctx, rule)} limit ${PORTION} for update of x skip locked
-    ), unreadable as (
-      delete from archive_keys k using due where split_part(k.owner, ' ', 1) = due.owner
-    )
+    ), owners as (select owner from due
+    ), unreadable as (${forgetOwners(ctx)})
     ${act} returning 1`;
   return gone.length;
 }

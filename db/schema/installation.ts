@@ -14,7 +14,8 @@ export const archiveKeys = pgTable(
   {
     /** `person:…`, `post:…`; with a blank and a day where each day goes by itself. */
     owner: text("owner").primaryKey(),
-    keySealed: text("key_sealed").notNull(),
+    /** Null: forgotten; the row stays for a while, so that a backup that is being made does not make a new one. */
+    keySealed: text("key_sealed"),
     madeAt: moment("made_at").notNull(),
   },
   (t) => [index("archive_keys_whose").on(sql`split_part(${t.owner}, ' ', 1)`)],

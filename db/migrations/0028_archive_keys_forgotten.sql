@@ -1,0 +1,1 @@
+ALTER TABLE "archive_keys" ALTER COLUMN "key_sealed" DROP NOT NULL;
