@@ -16,6 +16,7 @@ import { postAnswers } from "#app/posts/post-fields.server.ts";
 import { hasThread, readThreads } from "#app/relay/read-threads.server.ts";
 import { ThreadSection } from "#app/relay/thread.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
+import { forgetPages } from "#app/web/cookies.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
@@ -52,7 +53,7 @@ function nobody(error: unknown): null {
   throw error;
 }
 
-export const action = guarded("signed-in", async ({ ctx, request, params }) => {
+export const action = guarded("signed-in", async ({ ctx, request, params, context }) => {
   const values = await readForm(request);
   const step = StepFormInput.safeParse(values);
   const typed = values["quantity"];
@@ -61,7 +62,8 @@ export const action = guarded("signed-in", async ({ ctx, request, params }) => {
   if (!claim) return json({ fault: { typed: typed ?? "" } }, { status: 422 });
   notifyWorker(ctx.db);
   const byAuthor = claim.status === "confirmed" && claim.post.kind === "need";
-  return redirect(byAuthor ? `/p/${claim.post.code}` : `/claims/${claim.id}`, 303);
+  const headers = claim.status === "released" ? forgetPages(context.services.env) : undefined;
+  return redirect(byAuthor ? `/p/${claim.post.code}` : `/claims/${claim.id}`, { status: 303, headers });
 });
 
 /** More than was promised is a slip of the finger, mended on the same page. */

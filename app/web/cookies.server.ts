@@ -1,6 +1,6 @@
 import type { Env } from "#app/core/env.server.ts";
 
-type CookieName = "sid" | "challenge" | "draft" | "lang" | "human";
+type CookieName = "sid" | "challenge" | "draft" | "lang" | "human" | "turn";
 
 const DAY = 86_400;
 const MAX_AGE: Record<CookieName, number> = {
@@ -9,6 +9,7 @@ const MAX_AGE: Record<CookieName, number> = {
   draft: DAY,
   lang: 365 * DAY,
   human: 30 * 60,
+  turn: 60,
 };
 const SAFE = /^[\w-]{1,200}$/;
 
@@ -37,3 +38,14 @@ export function readCookie(env: Pick<Env, "PUBLIC_URL">, request: Request, name:
 
 const isHttps = (env: Pick<Env, "PUBLIC_URL">) => env.PUBLIC_URL.startsWith("https:");
 const fullName = (env: Pick<Env, "PUBLIC_URL">, name: CookieName) => (isHttps(env) ? `__Host-${name}` : name);
+
+/**
+ * Headers after which the back button shows no page from before. Chromium keeps pages whole in memory, also those that are
+ * not to be stored, until a cookie that scripts cannot read changes: so one is set and taken away at once.
+ */
+export function forgetPages(env: Pick<Env, "PUBLIC_URL">): Headers {
+  const headers = new Headers();
+  headers.append("Set-Cookie", cookieHeader(env, "turn", "1"));
+  headers.append("Set-Cookie", cookieHeader(env, "turn", null));
+  return headers;
+}
