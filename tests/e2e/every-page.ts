@@ -60,9 +60,19 @@ export async function placesOf(world: World) {
           where m.role = 'volunteer' and m.state = 'active' and exists (select from memberships c
             where c.group_id = g.id and c.person_id = ${coordinator}::uuid and c.role = 'coordinator') order by 1 limit 1`,
     ),
+    unknown: await unknownOf(world),
     thread: await one("text that waits", sql`select id as it from text_threads order by last_heard_at desc limit 1`),
     people: { volunteer, coordinator },
   };
+}
+
+/** A promise of somebody whom no coordinator knows. */
+async function unknownOf({ sql }: World): Promise<{ claim: string; person: string }> {
+  const [row] = await sql<{ claim: string; person: string }[]>`
+    select k.id as claim, k.person_id as person from claims k join memberships m using (person_id)
+    where k.status = 'promised' and m.state = 'active' and m.vetted_at is null and m.role = 'volunteer' limit 1`;
+  if (!row) throw new Error("the demo neighbourhood has no promise of somebody unknown");
+  return row;
 }
 
 /** A broadcast that is being written, and one that went out. */
@@ -226,6 +236,9 @@ export function everySight(world: World, places: Places): Sight[] {
     volunteer("claim", `/p/${need}/claims`),
     volunteer("claim, wrong", `/p/${need}/claims`, { act: sending({ quantity: "0" }), status: wrong }),
     volunteer("my promise", `/claims/${claim}`),
+    volunteer("my promise, nobody knows me yet", `/claims/${places.unknown.claim}`, {
+      before: (context) => signIn(world, context, places.unknown.person),
+    }),
     volunteer("hand back", `/claims/${claim}?hand_back=1`),
     volunteer("messages about a promise", `/claims/${claim}/messages`),
     volunteer("a group, signed in", "/groups/kitchen"),

@@ -18,9 +18,14 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Opens a real browser; `browser.newContext({ javaScriptEnabled: false, … })` makes a person in it. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserPath(), args: FLAGS });
+/**
+ * Opens a real browser; `browser.newContext({ javaScriptEnabled: false, … })` makes a person in it.
+ *
+ * @param keepsPages as people's browsers do: going back shows the page as it was left, out of memory.
+ */
+export function launchBrowser({ keepsPages = false } = {}): Promise<Browser> {
+  const ignoreDefaultArgs = keepsPages ? ["--disable-back-forward-cache"] : [];
+  return chromium.launch({ executablePath: browserPath(), args: FLAGS, ignoreDefaultArgs });
 }
 
 /**
