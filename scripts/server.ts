@@ -8,6 +8,7 @@ import { openClock } from "#app/core/clock.server.ts";
 import { loadEnv } from "#app/core/env.server.ts";
 import { errorFields, makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
+import { brokenAlarm } from "#app/core/sealing/broken-alarm.server.ts";
 import { mountSimulator, simulatorFor } from "#app/sms/simulator/mount.server.ts";
 import { mountTwilioHooks } from "#app/sms/webhooks.server.ts";
 import { makeApp } from "#app/web/http/app.server.ts";
@@ -25,7 +26,7 @@ const services = {
   log,
   db,
   clock: clock.now,
-  seal: makeSeal(env.DATA_KEY),
+  seal: makeSeal(env.DATA_KEY, brokenAlarm(log)),
   simulator: simulatorFor(env, clock.now),
 };
 

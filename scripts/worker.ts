@@ -11,6 +11,7 @@ import { openClock } from "#app/core/clock.server.ts";
 import { loadEnv } from "#app/core/env.server.ts";
 import { errorFields, makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
+import { brokenAlarm } from "#app/core/sealing/broken-alarm.server.ts";
 import { enrolSenders } from "#app/notifications/enrol-senders.server.ts";
 import { workLoop } from "#app/notifications/work-loop.server.ts";
 import { providerOf, sendersOf } from "#app/sms/provider.server.ts";
@@ -30,7 +31,7 @@ const db = connect(env.DATABASE_URL, { applicationName: "manyhands worker" });
 const clock = openClock(env, db);
 const ctx: Ctx = {
   db,
-  seal: makeSeal(env.DATA_KEY),
+  seal: makeSeal(env.DATA_KEY, brokenAlarm(log)),
   log,
   person: null,
   publicUrl: env.PUBLIC_URL,

@@ -71,7 +71,7 @@ export async function getBroadcast(ctx: PersonCtx, id: string, locale: Locale): 
     groupId: row.group_id,
     groupName: groupNameOf(row, locale),
     audience: audienceOf(row.audience),
-    words: openWords(ctx, row),
+    words: readWords(ctx, row),
     frame: frameOf(row),
     author: row.author_id ? named(row.author_id, row.author_name) : { id: null, name: null },
     approver: row.approved_by ? named(row.approved_by, row.approver_name) : null,
@@ -105,5 +105,12 @@ const place = (id: string) => ({ table: "broadcasts", column: "words_sealed", ro
 export const sealWords = (ctx: Ctx, id: string, words: BroadcastWords): string =>
   ctx.seal.seal(JSON.stringify(words), place(id));
 
-export const openWords = (ctx: Ctx, row: Pick<BroadcastRow, "id" | "words_sealed">): BroadcastWords =>
+type Sealed = Pick<BroadcastRow, "id" | "words_sealed">;
+
+/** Its words, for whoever looks: none where they do not open. */
+export const readWords = (ctx: Ctx, row: Sealed): BroadcastWords =>
+  JSON.parse(ctx.seal.read(row.words_sealed, place(row.id)) ?? "{}") as BroadcastWords;
+
+/** Its words, to be sent. @throws SealBroken rather than that empty texts go out. */
+export const openWords = (ctx: Ctx, row: Sealed): BroadcastWords =>
   row.words_sealed ? (JSON.parse(ctx.seal.open(row.words_sealed, place(row.id))) as BroadcastWords) : {};

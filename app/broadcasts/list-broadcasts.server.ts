@@ -1,7 +1,7 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { LOCALES, type Locale } from "#app/i18n/locales.ts";
 import type { BroadcastState } from "./broadcast.ts";
-import { groupNameOf, openWords, type BroadcastRow } from "./get-broadcast.server.ts";
+import { groupNameOf, readWords, type BroadcastRow } from "./get-broadcast.server.ts";
 import { inTheirHands } from "./scope.server.ts";
 
 export type ListedBroadcast = {
@@ -31,7 +31,7 @@ export async function listBroadcasts(ctx: PersonCtx, locale: Locale): Promise<Li
     where ${inTheirHands(ctx)}
     order by b.state in ('waiting', 'paused', 'sending') desc, b.created_at desc limit ${SHOWN}`;
   return rows.map((row) => {
-    const words = openWords(ctx, row);
+    const words = readWords(ctx, row);
     const text = words[locale] ?? LOCALES.map((one) => words[one]).find(Boolean) ?? null;
     const { id, state, pausedWhy, recipients, yours, at } = row;
     return {

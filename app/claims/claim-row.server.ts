@@ -33,7 +33,7 @@ export function claimView(ctx: Ctx, row: ClaimRow, repeated = false): ClaimView 
     eta: row.eta,
     dueAt: row.due_at,
     lapsesAt: row.lapses_at,
-    note: row.note_sealed && ctx.seal.open(row.note_sealed, { table: "claims", column: "note_sealed", row: row.id }),
+    note: ctx.seal.read(row.note_sealed, { table: "claims", column: "note_sealed", row: row.id }),
     releaseReason: row.release_reason,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

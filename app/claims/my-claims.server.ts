@@ -104,7 +104,7 @@ function toMyClaim(ctx: Ctx, row: Row, locale: Locale): MyClaim {
     lapses: said(row.lapses_at, ctx.now, locale, row.time_zone),
     late: live && row.due_at < ctx.now,
     eta: row.eta && said(row.eta, ctx.now, locale, row.time_zone),
-    note: row.claim_note && ctx.seal.open(row.claim_note, place),
+    note: ctx.seal.read(row.claim_note, place),
     post: handedBack(row) ? titleOnly(toView(row, locale)) : toView(row, locale),
   };
 }

@@ -26,6 +26,7 @@ export type LogFields = Partial<{
   /** Where something is, never what. */
   table: string;
   column: string;
+  row: string;
 }>;
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
@@ -54,6 +55,7 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   "pid",
   "table",
   "column",
+  "row",
 ]);
 
 /** @param write where a line goes; tests pass their own. */

@@ -10,6 +10,11 @@ export type Seal = {
   seal(plain: string, place: Place): string;
   /** Throws `SealBroken` when the value was changed, moved to another row, or sealed with an unknown key. */
   open(sealed: string, place: Place): string;
+  /**
+   * For whoever shows it: null where nothing is (any more), and where it does not open. Then the alarm is raised, and the rest of
+   * the page is shown all the same.
+   */
+  read(sealed: string | null, place: Place): string | null;
   /** A keyed fingerprint (HMAC-SHA-256, hex): finds a phone (E.164) or e-mail without being readable, and makes secrets that need not be stored. */
   lookup(kind: "phone" | "email" | "limit" | "manage" | "code" | "request", value: string): string;
 };
@@ -24,13 +29,14 @@ export class SealBroken extends Error {
  *
  * @param dataKey one base64 key of 32 bytes, or `id:base64,id:base64` to rotate: the first writes, every one opens. Lookups are made
  *   from the last one, or from an entry `lookup:base64` (see `withoutOldKeys`), so that the key they came from can go.
+ * @param alarm is told of each value that `read` could not open.
  * @throws Error with a sentence for the operator when a key is malformed.
  */
-export function makeSeal(dataKey: string): Seal {
+export function makeSeal(dataKey: string, alarm: (broken: Place) => void = () => undefined): Seal {
   const { keys, lookupKey } = parseKeys(dataKey);
   const writer = keys[0]!;
 
-  return {
+  const seal: Seal = {
     keys: keys.map(({ id }) => id),
     seal(plain, place) {
       const nonce = randomBytes(12);
@@ -52,10 +58,20 @@ export function makeSeal(dataKey: string): Seal {
         throw new SealBroken(`${place.table}.${place.column} of row ${place.row} does not open`);
       }
     },
+    read(sealed, place) {
+      if (sealed === null) return null;
+      try {
+        return seal.open(sealed, place);
+      } catch {
+        alarm(place);
+        return null;
+      }
+    },
     lookup(kind, value) {
       return createHmac("sha256", lookupKey).update(`${kind}|${value}`).digest("hex");
     },
   };
+  return seal;
 }
 
 const LOOKUP = "lookup";

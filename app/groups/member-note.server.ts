@@ -11,7 +11,7 @@ const placeOf = ({ groupId, personId }: Key) => ({
 });
 
 export const openMemberNote = (seal: Seal, key: Key, sealed: string | null): string | null =>
-  sealed && seal.open(sealed, placeOf(key));
+  seal.read(sealed, placeOf(key));
 
 /**
  * Keeps what coordinators note about somebody of their group, sealed; who it is about reads it under what we hold.
@@ -35,6 +35,6 @@ export async function notesAboutMe(ctx: PersonCtx): Promise<{ group: string; not
     where m.person_id = ${personId}::uuid and m.note_sealed is not null order by g.position, g.name`;
   return rows.map((row) => ({
     group: row.name,
-    note: openMemberNote(ctx.seal, { groupId: row.group_id, personId }, row.note_sealed)!,
+    note: openMemberNote(ctx.seal, { groupId: row.group_id, personId }, row.note_sealed) ?? "",
   }));
 }

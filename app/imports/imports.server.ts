@@ -96,17 +96,17 @@ export async function listImports(ctx: PersonCtx, groupIds: readonly string[]): 
 export async function readContent(ctx: PersonCtx, id: string): Promise<Table> {
   const [row] = await ctx.db.sql<{ content_sealed: string | null }[]>`
     select content_sealed from imports where id = ${id}::uuid and state in ('mapping', 'checked')`;
-  if (!row?.content_sealed) throw new Problem("not-found");
-  return JSON.parse(ctx.seal.open(row.content_sealed, contentOf(id))) as Table;
+  const content = ctx.seal.read(row?.content_sealed ?? null, contentOf(id));
+  if (content === null) throw new Problem("not-found");
+  return JSON.parse(content) as Table;
 }
 
 /** The lines that could not be brought in; the caller has read the import by `getImport`. None once they were forgotten. */
 export async function readReport(ctx: PersonCtx, id: string): Promise<{ header: string[]; bad: BadLine[] } | null> {
   const [row] = await ctx.db.sql<{ report_sealed: string | null }[]>`
     select report_sealed from imports where id = ${id}::uuid`;
-  return row?.report_sealed
-    ? (JSON.parse(ctx.seal.open(row.report_sealed, reportOf(id))) as { header: string[]; bad: BadLine[] })
-    : null;
+  const report = ctx.seal.read(row?.report_sealed ?? null, reportOf(id));
+  return report === null ? null : (JSON.parse(report) as { header: string[]; bad: BadLine[] });
 }
 
 /** The codes of posts of an undone import that stayed, because somebody has done something with them since. */

@@ -44,9 +44,13 @@ export async function runImports(ctx: Ctx): Promise<number> {
 const PORTIONS = 8;
 
 async function writePortions(ctx: Ctx, running: Running): Promise<number> {
-  const posts = JSON.parse(
-    ctx.seal.open(running.content_sealed, { table: "imports", column: "content_sealed", row: running.id }),
-  ) as ImportedPost[];
+  const content = ctx.seal.read(running.content_sealed, {
+    table: "imports",
+    column: "content_sealed",
+    row: running.id,
+  });
+  if (content === null) return 0;
+  const posts = JSON.parse(content) as ImportedPost[];
   let written = 0;
   for (let turn = 0; turn < PORTIONS; turn++) {
     const from = running.done + turn * PORTION;

@@ -3,7 +3,7 @@ import { Problem } from "#app/core/problems.ts";
 import { inLocale, isLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { openName } from "#app/people/person.server.ts";
 import { isUuid } from "#app/people/uuid.ts";
-import { lastDigits, openThreadPhone } from "./open-phone.server.ts";
+import { lastDigits, readThreadPhone } from "./open-phone.server.ts";
 import { inTheirHands, mustBeAtTheDesk, threadsWithPeople } from "./scope.server.ts";
 
 /** One phone's thread, without its texts. */
@@ -87,7 +87,7 @@ export async function getThread(ctx: PersonCtx, id: string, locale: Locale): Pro
 }
 
 function threadOf(ctx: PersonCtx, row: Row, locale: Locale): Omit<Thread, "textsElsewhere"> {
-  const phone = openThreadPhone(ctx, row);
+  const phone = readThreadPhone(ctx, row);
   const nameOf = (id: string | null, name_sealed: string | null) =>
     id ? openName(ctx.seal, { id, name_sealed }) : null;
   return {

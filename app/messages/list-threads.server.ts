@@ -2,7 +2,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { inLocale, isLocale, type Locale, type Translations } from "#app/i18n/locales.ts";
 import { openName } from "#app/people/person.server.ts";
 import { isUuid } from "#app/people/uuid.ts";
-import { lastDigits, meantForOther, openHeard, openThreadPhone } from "./open-phone.server.ts";
+import { lastDigits, meantForOther, openHeard, readThreadPhone } from "./open-phone.server.ts";
 import { inTheirHands, mustBeAtTheDesk, saidToUs, threadsWithPeople } from "./scope.server.ts";
 
 export const BOXES = ["unread", "all", "calls"] as const;
@@ -107,7 +107,7 @@ function listed(ctx: PersonCtx, row: ThreadRow, locale: Locale): ListedThread {
   return {
     id: row.id,
     name: row.person_id ? openName(ctx.seal, { id: row.person_id, name_sealed: row.name_sealed }) : null,
-    digits: lastDigits(openThreadPhone(ctx, row)),
+    digits: lastDigits(readThreadPhone(ctx, row)),
     words: row.call_seconds === null && said && !meantForOther(said) ? begin(said) : null,
     callSeconds: row.call_seconds,
     unreadSince: row.unread_since,

@@ -53,7 +53,7 @@ async function transcriptOf(ctx: PersonCtx, thread: Pick<Thread, "phoneLookup">,
   const [row] = await ctx.db.sql<{ transcript_sealed: string | null }[]>`
     select transcript_sealed from voice_calls where call_sid = ${callSid} and phone_lookup = ${thread.phoneLookup}`;
   const place = { table: "voice_calls", column: "transcript_sealed", row: callSid };
-  return row?.transcript_sealed ? ctx.seal.open(row.transcript_sealed, place) : "";
+  return ctx.seal.read(row?.transcript_sealed ?? null, place) ?? "";
 }
 
 /**

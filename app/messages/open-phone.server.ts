@@ -1,9 +1,16 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { readCommand } from "#app/sms/grammar.ts";
 
-/** The number of a thread in E.164; null where somebody called from a hidden one. */
-export const openThreadPhone = (ctx: Ctx, row: { phone_lookup: string; phone_sealed: string }): string | null =>
-  ctx.seal.open(row.phone_sealed, { table: "text_threads", column: "phone_sealed", row: row.phone_lookup }) || null;
+type SealedPhone = { phone_lookup: string; phone_sealed: string };
+const placeOf = (row: SealedPhone) => ({ table: "text_threads", column: "phone_sealed", row: row.phone_lookup });
+
+/** The number of a thread in E.164, for whoever looks; null where somebody called from a hidden one, or it does not open. */
+export const readThreadPhone = (ctx: Ctx, row: SealedPhone): string | null =>
+  ctx.seal.read(row.phone_sealed, placeOf(row)) || null;
+
+/** The same to act on. @throws SealBroken rather than that somebody counts as hidden who is not. */
+export const openThreadPhone = (ctx: Ctx, row: SealedPhone): string | null =>
+  ctx.seal.open(row.phone_sealed, placeOf(row)) || null;
 
 /** All of a number that a list shows. */
 export const lastDigits = (phone: string | null): string | null => phone && phone.slice(-2);
@@ -16,5 +23,4 @@ export const meantForOther = (words: string): boolean => readCommand(words, { op
 
 /** The words of a text that came in; null once they are erased. */
 export const openHeard = (ctx: Ctx, row: { message_sid: string; body_sealed: string | null }): string | null =>
-  row.body_sealed &&
-  ctx.seal.open(row.body_sealed, { table: "inbound_texts", column: "body_sealed", row: row.message_sid });
+  ctx.seal.read(row.body_sealed, { table: "inbound_texts", column: "body_sealed", row: row.message_sid });

@@ -86,7 +86,7 @@ async function saidLines(ctx: PersonCtx, thread: Pick<Thread, "id" | "personId">
       kind: "said",
       key: row.id,
       at: row.created_at,
-      words: row.body_sealed && ctx.seal.open(row.body_sealed, { table: "outbox", column: "body_sealed", row: row.id }),
+      words: ctx.seal.read(row.body_sealed, { table: "outbox", column: "body_sealed", row: row.id }),
       fate,
       goesAt: fate === "later" ? row.not_before : null,
       by: row.actor_id && openName(ctx.seal, { id: row.actor_id, name_sealed: row.name_sealed }),
@@ -115,13 +115,11 @@ async function callLines(ctx: PersonCtx, phoneLookup: string, end: Date): Promis
         key: row.call_sid,
         at: row.received_at,
         seconds: row.recording_sid && (row.recording_seconds ?? 0),
-        transcript:
-          row.transcript_sealed &&
-          ctx.seal.open(row.transcript_sealed, {
-            table: "voice_calls",
-            column: "transcript_sealed",
-            row: row.call_sid,
-          }),
+        transcript: ctx.seal.read(row.transcript_sealed, {
+          table: "voice_calls",
+          column: "transcript_sealed",
+          row: row.call_sid,
+        }),
         handled: row.handled_at !== null,
         state: row.state,
       }) as Line,

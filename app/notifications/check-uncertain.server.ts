@@ -85,9 +85,9 @@ async function takeDue(ctx: Ctx, holdSeconds: number): Promise<Uncertain[]> {
 }
 
 async function checkOne(ctx: Ctx, row: Uncertain, listTexts: ListTexts, checkAfter: number[]): Promise<boolean> {
-  if (!row.phoneSealed || !row.bodySealed) return move(ctx, row, { state: "unknown" });
-  const to = ctx.seal.open(row.phoneSealed, { table: "people", column: "phone_sealed", row: row.personId });
-  const body = ctx.seal.open(row.bodySealed, { table: "outbox", column: "body_sealed", row: row.id });
+  const to = ctx.seal.read(row.phoneSealed, { table: "people", column: "phone_sealed", row: row.personId });
+  const body = ctx.seal.read(row.bodySealed, { table: "outbox", column: "body_sealed", row: row.id });
+  if (!to || !body) return move(ctx, row, { state: "unknown" });
   const found = (await listTexts({ to, since: row.firstStartedAt ?? row.submitStartedAt })).filter(
     (text) => text.body === body,
   );

@@ -118,12 +118,5 @@ function factsOf(row: Row, members: Member[]): Facts {
 }
 
 /** A name that does not open costs the text its name, never the text. */
-function openName(ctx: Ctx, row: Row): string | null {
-  if (!row.whoId || !row.whoSealed) return null;
-  try {
-    return ctx.seal.open(row.whoSealed, { table: "people", column: "name_sealed", row: row.whoId });
-  } catch {
-    ctx.log.error("a name does not open", { personId: row.whoId });
-    return null;
-  }
-}
+const openName = (ctx: Ctx, row: Row): string | null =>
+  row.whoId && ctx.seal.read(row.whoSealed, { table: "people", column: "name_sealed", row: row.whoId });

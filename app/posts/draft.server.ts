@@ -18,8 +18,8 @@ export async function readDraft(
   const [row] = await ctx.db.sql<{ answers_sealed: string | null; post_id: string | null }[]>`
     select answers_sealed, post_id from drafts where token_hash = ${key} and expires_at > ${ctx.now}::timestamptz`;
   if (!row) return null;
-  const answers = row.answers_sealed ? (JSON.parse(ctx.seal.open(row.answers_sealed, placeOf(key))) as Answers) : {};
-  return { answers, postId: row.post_id };
+  const answers = ctx.seal.read(row.answers_sealed, placeOf(key));
+  return { answers: answers === null ? {} : (JSON.parse(answers) as Answers), postId: row.post_id };
 }
 
 /** Keeps the answers sealed for a day. */

@@ -69,9 +69,9 @@ export async function getContact(ctx: Ctx, code: string): Promise<Contact> {
     select * from seen`;
   if (!row) throw new Problem("not-found");
   const ofPost = (sealed: string | null, column: string) =>
-    sealed && ctx.seal.open(sealed, { table: "posts", column, row: row.id });
+    ctx.seal.read(sealed, { table: "posts", column, row: row.id });
   const ofAuthor = (sealed: string | null, column: string) =>
-    sealed && ctx.seal.open(sealed, { table: "people", column, row: row.author_id });
+    ctx.seal.read(sealed, { table: "people", column, row: row.author_id });
   const name =
     ofPost(row.contact_name_sealed, "contact_name_sealed") ??
     (row.is_own ? ofAuthor(row.name_sealed, "name_sealed") : null);

@@ -61,7 +61,7 @@ export async function getManagedPost(ctx: Ctx, token: string, locale: Locale): P
      where p.manage_hash = ${hashToken(token)}`;
   if (!row) return null;
   const open = (sealed: string | null, column: string) =>
-    sealed && ctx.seal.open(sealed, { table: "posts", column, row: row.id });
+    ctx.seal.read(sealed, { table: "posts", column, row: row.id });
   return {
     post: toView(row, locale),
     groupId: row.group_id,

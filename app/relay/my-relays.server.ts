@@ -120,15 +120,13 @@ export function talkable({ db: { sql } }: Pick<Ctx, "db">, since: Date): Pending
 function relayOf(ctx: Ctx, row: RelayRow): MyRelay {
   const party = (who: Who, isAuthor: boolean): Party => {
     const id = row[`${who}_id`];
-    const open = (sealed: string | null, column: string) =>
-      sealed && ctx.seal.open(sealed, { table: "people", column, row: id });
+    const open = (sealed: string | null, column: string) => ctx.seal.read(sealed, { table: "people", column, row: id });
     const own = !isAuthor || row.is_own;
     // Who the author is learns no claimer whom no coordinator has accepted.
     const named = who === "me" || row.trusted;
-    const typed =
-      isAuthor && row.contact_name_sealed
-        ? ctx.seal.open(row.contact_name_sealed, { table: "posts", column: "contact_name_sealed", row: row.post_id })
-        : null;
+    const typed = isAuthor
+      ? ctx.seal.read(row.contact_name_sealed, { table: "posts", column: "contact_name_sealed", row: row.post_id })
+      : null;
     return {
       id,
       name: hideInName(!named ? null : (typed ?? (own ? open(row[`${who}_name_sealed`], "name_sealed") : null)), [
@@ -167,7 +165,7 @@ function relayOf(ctx: Ctx, row: RelayRow): MyRelay {
 /** How to reach this side without us: the number, else the address; null when they left neither. */
 export function reachOf(ctx: Ctx, party: Party): string | null {
   const open = (sealed: string | null, column: string) =>
-    sealed && ctx.seal.open(sealed, { table: "people", column, row: party.id });
+    ctx.seal.read(sealed, { table: "people", column, row: party.id });
   return open(party.phoneSealed, "phone_sealed") ?? open(party.emailSealed, "email_sealed");
 }
 

@@ -113,10 +113,7 @@ function threadOf(ctx: Ctx, relay: MyRelay, said: SaidRow[], locale: Locale): Th
     number: both ? reachOf(ctx, relay.other) : null,
     said: said.map((row) => {
       const mine = row.side === relay.side;
-      const words =
-        row.body_sealed === null
-          ? ""
-          : ctx.seal.open(row.body_sealed, { table: "relay_texts", column: "body_sealed", row: row.id });
+      const words = ctx.seal.read(row.body_sealed, { table: "relay_texts", column: "body_sealed", row: row.id }) ?? "";
       return {
         id: row.id,
         mine,

@@ -54,7 +54,7 @@ export async function readReportedRelay(ctx: PersonCtx, relayId: string): Promis
   if (!row) throw new Problem("not-found");
   const named = (side: Side) => {
     const found = row.names.find((name) => name.side === side);
-    return found?.name ? ctx.seal.open(found.name, { table: "people", column: "name_sealed", row: found.id }) : null;
+    return found ? ctx.seal.read(found.name, { table: "people", column: "name_sealed", row: found.id }) : null;
   };
   return {
     ...row,
@@ -62,7 +62,7 @@ export async function readReportedRelay(ctx: PersonCtx, relayId: string): Promis
     said: row.said.map(({ id, side, body, at }) => ({
       id,
       side,
-      words: body && ctx.seal.open(body, { table: "relay_texts", column: "body_sealed", row: id }),
+      words: ctx.seal.read(body, { table: "relay_texts", column: "body_sealed", row: id }),
       at: new Date(at),
     })),
   };

@@ -59,10 +59,9 @@ export async function hearText(
 async function isWriting(ctx: Ctx, phoneLookup: string): Promise<boolean> {
   const [thread] = await ctx.db.sql<{ conversation_sealed: string | null }[]>`
     select conversation_sealed from text_threads where phone_lookup = ${phoneLookup}`;
-  if (!thread?.conversation_sealed) return false;
   const place = { table: "text_threads", column: "conversation_sealed", row: phoneLookup };
-  const { flow } = current(readConversation(ctx.seal.open(thread.conversation_sealed, place)), ctx.now.getTime());
-  return flow !== null;
+  const conversation = ctx.seal.read(thread?.conversation_sealed ?? null, place);
+  return conversation !== null && current(readConversation(conversation), ctx.now.getTime()).flow !== null;
 }
 
 type Kept = { phoneLookup: string; keyword: Keyword | null; confirmation: OwedText | null };

@@ -76,7 +76,7 @@ export async function takeNext(
     from tried i, mine`;
   if (!row) return null;
   const open = (sealed: string | null, column: string) =>
-    opened(ctx, sealed, { table: "inbound_texts", column, row: row.sid }) ?? "";
+    ctx.seal.read(sealed, { table: "inbound_texts", column, row: row.sid }) ?? "";
   const from = open(row.fromSealed, "from_sealed");
   const place = { table: "text_threads", column: "conversation_sealed", row: phoneLookup };
   const { sid, toNumber, media, receivedAt, tries, version, senderId } = row;
@@ -93,22 +93,11 @@ export async function takeNext(
       again: tries > 1,
     },
     tries,
-    conversation: readConversation(opened(ctx, row.conversationSealed, place)),
+    conversation: readConversation(ctx.seal.read(row.conversationSealed, place)),
     version,
     senderId,
     isOurs: from === toNumber || (row.senders ?? []).includes(from),
   };
-}
-
-/** What does not open is as good as empty: it must not hold up the texts behind it. */
-function opened(ctx: Ctx, sealed: string | null, place: { table: string; column: string; row: string }): string | null {
-  if (sealed === null) return null;
-  try {
-    return ctx.seal.open(sealed, place);
-  } catch {
-    ctx.log.error("a text does not open");
-    return null;
-  }
 }
 
 /** Lets a phone go: at once, or after a failure only later. */

@@ -87,7 +87,7 @@ export type Installation = {
 };
 
 /** The whole web process over one connection, so that what a request does can be watched and undone. */
-export async function startInstallation(): Promise<Installation> {
+export async function startInstallation(given: Partial<Services> = {}): Promise<Installation> {
   const db = connect(testDatabaseUrl(), { max: 1, applicationName: "permissions" });
   const server = createServer((req, res) => app(req, res));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -106,7 +106,7 @@ export async function startInstallation(): Promise<Installation> {
     TWILIO_FROM: "+15005550006",
     RATE_LIMITS: "off",
   });
-  const services: Services = { env, db, seal, log };
+  const services: Services = { env, db, seal, log, ...given };
   let close = () => {};
   const mount = (into: Express) => {
     mountApi(into, services);

@@ -63,13 +63,9 @@ async function sealAnew(ctx: PersonCtx, from: string, to: string) {
   const [row] = await ctx.db.sql<Record<(typeof SEALED)[number], string | null>[]>`
     select ${ctx.db.sql([...SEALED])} from posts where id = ${from}::uuid`;
   const anew = (column: (typeof SEALED)[number]) => {
-    const words = row?.[column];
-    if (!words) return null;
-    return ctx.seal.seal(ctx.seal.open(words, { table: "posts", column, row: from }), {
-      table: "posts",
-      column,
-      row: to,
-    });
+    const place = { table: "posts", column };
+    const words = ctx.seal.read(row?.[column] ?? null, { ...place, row: from });
+    return words && ctx.seal.seal(words, { ...place, row: to });
   };
   return {
     address_sealed: anew("address_sealed"),

@@ -124,7 +124,7 @@ export async function exportPosts(
 
 function exported(ctx: PersonCtx, row: Row, contacts: boolean): ExportedPost {
   const of = (sealed: string | null, column: string) =>
-    contacts && sealed ? ctx.seal.open(sealed, { table: "posts", column, row: row.id }) : null;
+    contacts ? ctx.seal.read(sealed, { table: "posts", column, row: row.id }) : null;
   const {
     id: _id,
     author_id,
@@ -136,7 +136,7 @@ function exported(ctx: PersonCtx, row: Row, contacts: boolean): ExportedPost {
     ...plain
   } = row;
   const ofAuthor = (sealed: string | null, column: string) =>
-    contacts && sealed ? ctx.seal.open(sealed, { table: "people", column, row: author_id }) : null;
+    contacts ? ctx.seal.read(sealed, { table: "people", column, row: author_id }) : null;
   return {
     ...plain,
     window_start: row.window_start?.toISOString() ?? null,

@@ -64,7 +64,7 @@ export async function readShift(
     notes: notes.map((row) => ({
       id: row.id,
       who: name(row),
-      words: ctx.seal.open(row.words_sealed, { table: "shift_notes", column: "words_sealed", row: row.id }),
+      words: ctx.seal.read(row.words_sealed, { table: "shift_notes", column: "words_sealed", row: row.id }) ?? "",
       at: row.at,
     })),
     counts: Object.fromEntries(counts.map(({ type, n }) => [type, n])),
