@@ -14,6 +14,7 @@ import { mountTwilioHooks } from "#app/sms/webhooks.server.ts";
 import { makeApp } from "#app/web/http/app.server.ts";
 import { mountLive } from "#app/web/http/live-stream.server.ts";
 import { connect } from "#db/client.server.ts";
+import { feelPulse } from "#db/pulse.server.ts";
 
 const STOP_WITHIN_MS = 9_000;
 const env = loadEnv(process.env);
@@ -25,6 +26,7 @@ const services = {
   env,
   log,
   db,
+  pulse: feelPulse(env.DATABASE_URL),
   clock: clock.now,
   seal: makeSeal(env.DATA_KEY, brokenAlarm(log)),
   simulator: simulatorFor(env, clock.now),
@@ -52,6 +54,7 @@ function stop(): void {
   if (stopping) return;
   stopping = true;
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  services.pulse.close();
   server.close(() => void services.db.end().then(() => process.exit(0)));
   endStreams();
   server.closeIdleConnections();

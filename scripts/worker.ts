@@ -70,7 +70,19 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 }
 
 log.info("working", { worker, pid: process.pid });
-await enrolSenders(ctx, sendersOf(env)).catch(crash);
+while (!stopping.signal.aborted && !(await enrolled())) await new Promise((resume) => setTimeout(resume, 500));
+
+/** Tried again while the database is away: a process that ends over it comes back later than the database does. */
+function enrolled(): Promise<boolean> {
+  return enrolSenders(ctx, sendersOf(env)).then(
+    () => true,
+    (error: unknown) => {
+      log.warn("could not enrol the senders", errorFields(error));
+      return false;
+    },
+  );
+}
+
 /** Asked again only after five minutes when the provider does not answer. */
 const sweep = () =>
   sweepInbound(ctx, twilio).catch((error: unknown) => log.warn("could not look for missed texts", errorFields(error)));

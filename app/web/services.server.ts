@@ -1,4 +1,5 @@
 import type { Db } from "#db/client.server.ts";
+import type { Pulse } from "#db/pulse.server.ts";
 import type { Clock } from "#app/core/clock.server.ts";
 import type { Env } from "#app/core/env.server.ts";
 import type { Log } from "#app/core/log.server.ts";
@@ -13,6 +14,8 @@ export type Services = {
   log: Log;
   /** The stand-in for the text provider; only while no real one is configured. */
   simulator?: Simulator | undefined;
+  /** Feels whether the database answers. */
+  pulse?: Pulse;
   /** What time it is; the machine's time where it is not given. */
   clock?: Clock;
 };

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import compression from "compression";
-import express, { type ErrorRequestHandler, type Express } from "express";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import type { ServerBuild } from "@remix-run/node";
 import { errorFields } from "#app/core/log.server.ts";
 import { everyHeader } from "../security-headers.server.ts";
+import type { Pulse } from "#db/pulse.server.ts";
 import type { Services } from "../services.server.ts";
 import { chooseLanguage } from "./choose-language.server.ts";
 import { guard, refuse } from "./guard.server.ts";
@@ -50,10 +51,15 @@ export function makeApp(services: Services, { build, buildDir, isStopping, mount
     next();
   });
   app.use((req, res, next) => {
-    const late = setTimeout(() => res.headersSent || refuse(req, res, 503, SENTENCES[503]!), ANSWER_WITHIN_MS);
+    const late = setTimeout(() => {
+      if (res.headersSent) return;
+      res.setHeader("Retry-After", "5");
+      refuse(req, res, 503, SENTENCES[503]!);
+    }, ANSWER_WITHIN_MS);
     res.on("close", () => clearTimeout(late));
     next();
   });
+  if (services.pulse) app.use(whileSilent(services.pulse));
   app.use(guard(services.env));
   app.use(limitReading(services));
   app.use(
@@ -70,6 +76,21 @@ export function makeApp(services: Services, { build, buildDir, isStopping, mount
   app.use(remixPages(build, services));
   app.use(lastResort(services));
   return app;
+}
+
+/** Where PostgreSQL has fallen silent, whoever waits and whoever comes hears so at once, and nothing piles up behind it. */
+function whileSilent(pulse: Pulse): RequestHandler {
+  return (req, res, next) => {
+    const sorry = () => {
+      if (res.headersSent) return;
+      res.setHeader("Retry-After", "5");
+      refuse(req, res, 503, SENTENCES[503]!);
+    };
+    if (req.path.startsWith("/assets/") || req.path === LIVE_PATH) return next();
+    if (pulse.isSilent()) return sorry();
+    res.on("close", pulse.onSilence(sorry));
+    next();
+  };
 }
 
 /** A look at the cookie alone: the page itself asks whose it is. */
