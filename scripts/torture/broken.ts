@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Rule } from "./faults.ts";
 
-type Break = { what: string; file: string; from: string; to: string; shows: Rule };
+type Break = { what: string; file: string; from: string; to: string; shows: Rule[] };
 
 /**
  * Mistakes that somebody could make, each as a change of one place: the checker must see them. They are put into a copy
@@ -17,28 +17,28 @@ export const BREAKS = {
     ), backing as (`,
     to: `    ), pause as (select pg_sleep(0.02) from wanted
     ), backing as (`,
-    shows: "oversubscribed",
+    shows: ["oversubscribed", "balance"],
   },
   forgetful: {
     what: "one claim in a few is made without its event",
     file: "app/claims/claim-post.server.ts",
     from: "from made join taken on taken.id = made.post_id\n    )",
     to: "from made join taken on taken.id = made.post_id where made.quantity <> 2\n    )",
-    shows: "event",
+    shows: ["event"],
   },
   hasty: {
     what: "a yes is said before the disk has it",
     file: "db/client.server.ts",
     from: "statement_timeout: 5_000,",
     to: 'statement_timeout: 5_000, synchronous_commit: "off",',
-    shows: "lost",
+    shows: ["lost"],
   },
   blind: {
     what: "a text whose fate nobody knows is sent again at once",
     file: "app/notifications/check-uncertain.server.ts",
     from: "when o.state = 'claimed' then 'queued' else 'uncertain' end",
     to: "when o.state = 'claimed' then 'queued' else 'queued' end",
-    shows: "provider",
+    shows: ["provider"],
   },
 } satisfies Record<string, Break>;
 
