@@ -23,6 +23,9 @@ export type EventData = {
   "posts.import_undone": { posts: number };
   /** How much of what had been kept long enough was erased, by rule. */
   "data.purged": Record<string, number>;
+  /** Somebody deleted everything about themselves, or, with its private link, all about one post. */
+  "person.erased": Record<never, never>;
+  "post.erased": Record<never, never>;
   /** Whoever did it took it back in time; nobody was told. `type` is what it was. */
   "act.undone": { type: string };
   /** `was`: the closed post as it was, to put it back. */

@@ -52,6 +52,8 @@ const SILENT = [
   "posts.imported",
   "posts.import_undone",
   "data.purged",
+  "person.erased",
+  "post.erased",
   "need.asked_again",
 ] as const satisfies EventType[];
 

@@ -1,6 +1,7 @@
+import type { ReactNode } from "react";
 import { LOCALE_NAMES } from "#app/i18n/locales.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
-import { BackLink, DescriptionList, UserText } from "#app/ui/index.ts";
+import { BackLink, DescriptionList, LinkButton, UserText } from "#app/ui/index.ts";
 import { languageName } from "./languages.ts";
 import type { ShownSettings } from "./settings-fields.tsx";
 import type { Held } from "./what-we-hold.server.ts";
@@ -9,7 +10,10 @@ import type { Held } from "./what-we-hold.server.ts";
 export function HeldPage({
   held,
   notes,
+  reads,
 }: {
+  /** Who looked at their contact, as it is shown. */
+  reads: ReactNode;
   /** What coordinators noted about them. */
   notes: { group: string; note: string }[];
   held: Omit<Held, "since" | "settings"> & { since: string; settings: ShownSettings };
@@ -69,7 +73,16 @@ export function HeldPage({
           />
         </section>
       )}
+      {reads}
       <p>{t("people.held.sealed")}</p>
+      <div className="row">
+        <LinkButton look="plain" href="/me/data/file">
+          {t("mine.download")}
+        </LinkButton>
+        <LinkButton look="stop" href="/me/delete">
+          {t("mine.delete.link")}
+        </LinkButton>
+      </div>
     </div>
   );
 }

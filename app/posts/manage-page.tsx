@@ -37,7 +37,14 @@ export type ManageAnswer = {
 
 /** The author's own page: how it stands, what may be done. `helpers` is the list of promises, `questions` what the author is asked, `matches` what fits. The receipt is this page, so it is never out of date. */
 export function ManagePage(
-  props: ManagePageProps & { answer?: ManageAnswer; helpers: ReactNode; questions?: ReactNode; matches?: ReactNode },
+  props: ManagePageProps & {
+    answer?: ManageAnswer;
+    helpers: ReactNode;
+    questions?: ReactNode;
+    matches?: ReactNode;
+    /** The way to delete it. */
+    erase?: ReactNode;
+  },
 ) {
   const t = useText();
   const { post, answer } = props;
@@ -95,6 +102,7 @@ export function ManagePage(
         <p className="meta">{t("posts.manage.looks", { n: props.looks })}</p>
       </section>
       <p className="meta">{t("posts.manage.keep_link")}</p>
+      {props.erase}
       <p className="row">
         <LinkButton look="quiet" href={`/${post.kind}s/new`}>
           {t(post.kind === "need" ? "posts.manage.another" : "posts.manage.another_offer")}

@@ -161,7 +161,17 @@ export default function Manage() {
         <MatchesOf matches={matches} missed={missed} take wrong={answer?.act === "match" ? answer.values : null} />
       }
       answer={answer}
+      erase={<DeleteLink token={token} />}
     />
+  );
+}
+
+function DeleteLink({ token }: { token: string }) {
+  const t = useText();
+  return (
+    <p className="meta">
+      <a href={`/m/${token}/delete`}>{t("mine.delete.post_link")}</a>
+    </p>
   );
 }
 

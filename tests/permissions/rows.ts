@@ -56,6 +56,7 @@ function publicPages(add: Add): void {
   add("routes/sign-out", "", "/sign-out");
   add("routes/sign-out", "", "/sign-out", { x: "1" });
   add("routes/sent", "", "/sent");
+  add("routes/erased", "", "/erased");
   add("routes/check", "", "/check");
   add("routes/check", "", "/check", { wait: "forged", to: "/" });
   for (const path of ["ui", "desk", "phones"]) add(`routes/dev.${path}`, "", `/dev/${path}`);
@@ -66,6 +67,9 @@ function ownPages(add: Add, { question, groups }: Scene): void {
   add("routes/me._index", "", "/me");
   add("routes/me._index", "past", "/me?tab=past");
   add("routes/me_.data", "", "/me/data");
+  add("routes/me_.data_.file", "", "/me/data/file");
+  add("routes/me_.delete", "", "/me/delete");
+  add("routes/me_.delete", "not sure", "/me/delete", { x: "1" });
   add("routes/me_.day", "", "/me/day");
   add("routes/me_.day", "", "/me/day", { x: "1" });
   add("routes/me_.settings", "", "/me/settings");
@@ -115,6 +119,9 @@ function links(add: Add, { posts: all, claims: made }: Scene): void {
   ] as const) {
     add("routes/m.$token", about, `/m/${token}`);
     add("routes/m.$token", about, `/m/${token}`, { act: "close", reason: "withdrawn" });
+    add("routes/m.$token_.file", about, `/m/${token}/file`);
+    add("routes/m.$token_.delete", about, `/m/${token}/delete`);
+    add("routes/m.$token_.delete", `${about}, not sure`, `/m/${token}/delete`, { x: "1" });
     const talk = `/m/${token}/messages?claim=${made.claimer}`;
     add("routes/m.$token_.messages", about, talk);
     add("routes/m.$token_.messages", about, talk, { act: "say", words: "Hello", key: newToken() });

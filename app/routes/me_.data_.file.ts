@@ -1,0 +1,5 @@
+import { jsonFile } from "#app/mine/json-file.ts";
+import { myData } from "#app/mine/my-data.server.ts";
+import { guarded } from "#app/web/guarded.server.ts";
+
+export const loader = guarded("signed-in", async ({ ctx }) => jsonFile("manyhands-my-data.json", await myData(ctx)));
