@@ -33,11 +33,13 @@ type Options = {
   root?: string;
   log: string;
   env?: Record<string, string>;
+  /** Where its data lie; a throwaway folder unless given. */
+  dataDir?: string;
 };
 
 /** Starts `npm start`'s own script in a throwaway folder and waits until it is ready. fsync stays on. */
-export async function install({ root = resolve("."), log, env = {} }: Options): Promise<Installation> {
-  const dataDir = mkdtempSync(join(tmpdir(), "manyhands-torture-"));
+export async function install({ root = resolve("."), log, env = {}, ...given }: Options): Promise<Installation> {
+  const dataDir = given.dataDir ?? mkdtempSync(join(tmpdir(), "manyhands-torture-"));
   chmodSync(dataDir, 0o755);
   const port = await freePort();
   const pids: { web?: number | undefined; worker?: number | undefined } = {};
@@ -107,7 +109,7 @@ export async function install({ root = resolve("."), log, env = {} }: Options): 
       await ended;
       clearTimeout(hard);
       out.end();
-      rmSync(dataDir, { recursive: true, force: true });
+      if (!given.dataDir) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

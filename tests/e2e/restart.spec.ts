@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { seed } from "#db/seed.server.ts";
 import { makeWorld, type World } from "./world.ts";
 
-const IN_FLIGHT = 30;
+const IN_FLIGHT = 50;
 
 let world: World;
 let line: Line;
@@ -23,7 +23,7 @@ afterAll(async () => {
   line?.cut();
 });
 
-test("told to stop with 30 requests in flight, it answers them all and leaves with 0 within ten seconds", async () => {
+test("told to stop with 50 requests in flight, it answers them all and leaves with 0 within ten seconds", async () => {
   const web = world.web();
   const locked = await world.sql.reserve();
   await locked`begin`;
