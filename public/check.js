@@ -9,6 +9,7 @@ const say = (state) => {
 globalThis.$altcha.algorithms.set("PBKDF2/SHA-256", () => new Worker(box.dataset.worker));
 const widget = document.createElement("altcha-widget");
 widget.setAttribute("display", "invisible");
+widget.hidden = true;
 widget.setAttribute("challenge", box.dataset.challenge);
 widget.setAttribute("configuration", JSON.stringify({ humanInteractionSignature: false, minDuration: 0 }));
 widget.addEventListener("verified", (event) => {

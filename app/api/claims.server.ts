@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { claimPost } from "#app/claims/claim-post.server.ts";
+import { limitClaiming } from "#app/claims/limit-claiming.server.ts";
 import { RELEASE_REASONS } from "#app/claims/claim-input.ts";
 import type { ClaimView } from "#app/claims/claim.ts";
 import { deliverClaim } from "#app/claims/deliver-claim.server.ts";
@@ -42,9 +43,10 @@ export const claimOperations = [
     takesIdempotencyKey: true,
     params: PostPath,
     body: NewClaimBody,
-    problems: ["already-covered", "not-open", "own-post", "ask-coordinators", "key-reused", "too-busy"],
+    problems: ["already-covered", "not-open", "own-post", "ask-coordinators", "key-reused", "too-many", "too-busy"],
     answers: { 201: Claim },
     async handle(ctx, { params, body, idempotencyKey }) {
+      await limitClaiming(ctx);
       const claim = await claimPost(ctx, {
         code: params.code,
         quantity: body.quantity ?? null,

@@ -21,7 +21,7 @@ export function mountApi(app: Express, services: ApiServices): void {
   app.use("/api", compression(), async (req, res, next) => {
     try {
       const request = toRequest(req, services.env.PUBLIC_URL);
-      await send(res, await handleApi(request, services, req.socket.remoteAddress ?? ""), req.method === "HEAD");
+      await send(res, await handleApi(request, services, String(res.locals["peer"] ?? "")), req.method === "HEAD");
     } catch (error) {
       next(error);
     }

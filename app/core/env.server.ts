@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -19,6 +20,17 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** An address, or a network such as `10.0.0.0/8`. */
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const longest = isIP(address) === 4 ? 32 : 128;
+  return (
+    isIP(address) > 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+  );
 }
 
 /** Each of `{z}`, `{x}` and `{y}` once, in the path; the host is fixed, because the content policy names it. */
@@ -82,6 +94,13 @@ const Variables = z.object({
     .default("web,worker")
     .transform((value) => value.split(",").map((role) => role.trim()))
     .pipe(z.array(z.enum(["web", "worker"], { error: "must be web, worker or web,worker" })).min(1)),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((value) => value.split(",").map((one) => one.trim()))
+    .pipe(
+      z.array(z.string().refine(isNetwork, "must be addresses or networks of your proxy, like 127.0.0.1,10.0.0.0/8")),
+    )
+    .optional(),
   DEMO: flag.optional(),
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   BACKUP_RECIPIENT: z

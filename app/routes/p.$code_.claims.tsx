@@ -4,6 +4,7 @@ import { claimForm } from "#app/claims/claim-form.server.ts";
 import { ClaimFormInput } from "#app/claims/claim-input.ts";
 import { ClaimPanel } from "#app/claims/claim-panel.tsx";
 import { claimPost } from "#app/claims/claim-post.server.ts";
+import { limitClaiming } from "#app/claims/limit-claiming.server.ts";
 import { LostRace } from "#app/claims/lost-race.tsx";
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
@@ -35,6 +36,7 @@ export const action = guarded("signed-in", async ({ ctx, request, params, locale
   const parsed = parseForm(ClaimFormInput, await readForm(request));
   if (!parsed.ok) return json({ title, ...parsed.fault, lost: null }, { status: 422 });
   const { key, offer, ...wish } = parsed.data;
+  await limitClaiming(ctx);
   try {
     const claim = await claimPost(ctx, { code: post.code, offerCode: offer, idempotencyKey: key, ...wish });
     notifyWorker(ctx.db);

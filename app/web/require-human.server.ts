@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import { readPass, usePass, type Proof } from "#app/people/human/pass.server.ts";
+import { usePass, type Proof } from "#app/people/human/pass.server.ts";
 import { readCookie } from "./cookies.server.ts";
 import type { Access, Given } from "./guarded.server.ts";
 
@@ -21,7 +21,3 @@ export async function requireHuman({ ctx, request, context }: Asking, what: stri
   const params = new URLSearchParams({ to: to ?? pathname + search });
   throw redirect(`/check?${params}`, 303);
 }
-
-/** Whether this browser has a pass at all; nothing of it is used up. */
-export const hasPass = ({ ctx, request, context }: Asking): boolean =>
-  readPass(ctx, readCookie(context.services.env, request, "human")) !== null;

@@ -1,5 +1,6 @@
 import type { ClaimView } from "#app/claims/claim.ts";
 import { claimPost } from "#app/claims/claim-post.server.ts";
+import { limitClaiming } from "#app/claims/limit-claiming.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { getPost } from "#app/posts/get-post.server.ts";
 import { askedWithOffer } from "#app/waves/asked-with-offer.server.ts";
@@ -21,6 +22,7 @@ export async function claim(
     return claimed(texter, await claimPost(ctx, input), offerCode);
   };
   try {
+    await limitClaiming(ctx);
     return await (offer ? from(offer).catch((error: unknown) => unbacked(error, from)) : from(null));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -60,6 +62,7 @@ async function refused(texter: Texter, code: string, { kind, facts }: Problem): 
   if (kind === "already-covered" && remaining > 0)
     return { outcome: "claim", say: [t("texting.only_left", { code, n: remaining })] };
   if (kind === "already-covered" || kind === "not-open") return tooLate(texter, code, kind === "not-open");
+  if (kind === "too-many") return { outcome: "claim", say: [t("human.claims_many")] };
   if (kind === "own-post") return { outcome: "claim", say: [t("texting.own_post", { code })] };
   if (kind === "ask-coordinators") return { outcome: "claim", say: [t("problem.ask-coordinators")] };
   if (kind === "not-found") return { outcome: "claim", say: [t("texting.no_code", { code })], idle: true };

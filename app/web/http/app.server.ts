@@ -33,6 +33,8 @@ type Options = {
 /** Everything one request passes, top to bottom. */
 export function makeApp(services: Services, { build, buildDir, isStopping, mount }: Options): Express {
   const app = express().disable("x-powered-by").disable("etag").set("public url", services.env.PUBLIC_URL);
+  // Only what stands in this list may say whose request it passes on; else its own address counts.
+  app.set("trust proxy", services.env.TRUSTED_PROXIES ?? false);
   let inFlight = 0;
 
   app.get("/healthz", healthz);
@@ -60,6 +62,10 @@ export function makeApp(services: Services, { build, buildDir, isStopping, mount
     next();
   });
   if (services.pulse) app.use(whileSilent(services.pulse));
+  app.use((req, res, next) => {
+    res.locals["peer"] = req.ip ?? "";
+    next();
+  });
   app.use(guard(services.env));
   app.use(limitReading(services));
   app.use(

@@ -77,7 +77,7 @@ export function limitReading(services: Services): RequestHandler {
     const headers = new Request("http://here.invalid", { headers: given });
     const now = services.clock?.() ?? new Date();
     // Where the database is away nothing is counted: the page itself says so.
-    const asked = { address: req.socket.remoteAddress ?? null, headers, now };
+    const asked = { address: String(res.locals["peer"] ?? ""), headers, now };
     const verdict = await read(asked).catch(() => ({ let: true as const }));
     if (verdict.let) return next();
     res.setHeader("Retry-After", String(verdict.seconds));

@@ -23,7 +23,7 @@ export function remixPages(build: ServerBuild, services: Services): RequestHandl
       const url = new URL(request.url);
       const shared = req.method === "GET" && SHARED.test(url.pathname) && !readCookie(services.env, request, "sid");
       const render = async () => {
-        const context = { services, nonce: randomBytes(16).toString("base64"), peer: req.socket.remoteAddress ?? "" };
+        const context = { services, nonce: randomBytes(16).toString("base64"), peer: String(res.locals["peer"] ?? "") };
         return toPage(await handle(request, context), shared);
       };
       const encoding = bestEncoding(req.headers["accept-encoding"]);
