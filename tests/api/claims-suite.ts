@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { takeFromLimit } from "#app/people/rate-limit.server.ts";
 import type { NewPost } from "#app/posts/publish-post.server.ts";
 import { aGroup, aMember, aPerson, aPost } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
-import { aToken, call, kindOf } from "./harness.ts";
+import { aToken, call, kindOf, PUBLIC_URL } from "./harness.ts";
 
 const CLAIM = "POST /posts/{code}/claims";
 const CHANGE = "PATCH /claims/{id}";
@@ -39,6 +40,15 @@ function claiming(): void {
       });
       const rest = await call(CLAIM, path, { token });
       expect(rest.body).toMatchObject({ quantity: 8, remaining: 0, eta: null });
+    });
+
+    it("asks for patience after sixty promises in an hour", async () => {
+      const { ctx, path, claimer, token } = await aNeed();
+      const limited = { services: { env: { PUBLIC_URL, RATE_LIMITS: "on" as const } } };
+      const limit = { key: `claims by ${claimer.id}`, max: 60, perSeconds: 3_600 };
+      for (let n = 0; n < 60; n++) await takeFromLimit(ctx, limit);
+      const answer = await call(CLAIM, path, { token, ...limited });
+      expect([answer.status, kindOf(answer)]).toEqual([429, "too-many"]);
     });
 
     it("answers 409 already-covered with what is left", async () => {
