@@ -1,3 +1,4 @@
+import { chainAudit } from "#app/audit/chain.server.ts";
 import { watchBroadcasts } from "#app/broadcasts/watch-broadcasts.server.ts";
 import { confirmSilentDeliveries } from "#app/claims/confirm-silent-deliveries.server.ts";
 import { lapseClaims } from "#app/claims/lapse-claims.server.ts";
@@ -65,4 +66,5 @@ export const CLOCK_JOBS: ClockJobs = {
   foldDays,
   reseal,
   purgeHourly,
+  chainAudit,
 };

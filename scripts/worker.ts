@@ -4,6 +4,7 @@
  */
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { keepHead } from "#app/audit/keep-head.server.ts";
 import { backUpDaily } from "#app/backup/keep-backups.server.ts";
 import { expandBroadcasts } from "#app/broadcasts/expand-broadcasts.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
@@ -51,6 +52,7 @@ function crash(error: unknown): void {
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
 
+const HEAD_EVERY_MS = 60 * 60_000;
 const BACKUP_CHECK_MS = 10 * 60_000;
 const { BACKUP_RECIPIENT: recipient, BACKUP_DIR: folder = join(env.DATA_DIR, "backups"), DATABASE_URL: url } = env;
 /** A backup that fails is tried again ten minutes later, and said in the log each time. */
@@ -96,6 +98,12 @@ await workLoop(ctx, {
     { what: "missed texts", everyMs: SWEEP_EVERY_MS, woken: false, work: sweep },
     { what: "broadcasts", everyMs: 1_000, woken: true, work: () => expandBroadcasts(ctx) },
     { what: "backup", everyMs: BACKUP_CHECK_MS, woken: false, work: backUp },
+    {
+      what: "audit head",
+      everyMs: HEAD_EVERY_MS,
+      woken: false,
+      work: () => keepHead(ctx, env.DATA_DIR).catch(() => undefined),
+    },
     { what: "waves", everyMs: 1_000, woken: true, work: () => sendWaves(ctx) },
   ],
   signal: stopping.signal,

@@ -122,11 +122,12 @@ const transactionOf = async (sql: Sql): Promise<string> => {
   return row!.id;
 };
 
-/** Only what migrations put there may be in the way. */
+/** Only what migrations put there may be in the way. Triggers rest: what they would make of the rows is in the archive too. */
 async function clear(sql: Sql, { tables }: ArchiveHead): Promise<void> {
   const [row] = await sql<{ taken: boolean }[]>`
     select exists (select from people) or exists (select from groups) or exists (select from posts) as taken`;
   if (row!.taken) throw new CannotRestore("This database is not empty. Restore into a new one.");
+  for (const { name } of tables) await sql.unsafe(`alter table "${name}" disable trigger user`);
   await sql.unsafe(`truncate ${tables.map(({ name }) => `"${name}"`).join(", ")} cascade`);
 }
 
@@ -134,8 +135,6 @@ async function fillTable(sql: Sql, table: ArchiveTable, lines: AsyncGenerator<st
   if ((await nextOf(lines)) !== table.name) throw new CannotRestore(DAMAGED);
   const columns = table.columns.map((column) => `"${column}"`).join(", ");
   const filled: Filled = { lines: 0, rows: 0, erased: 0 };
-  // What triggers would make of these rows is in the archive too.
-  await sql.unsafe(`alter table "${table.name}" disable trigger user`);
   const into = await sql.unsafe(`copy "${table.name}" (${columns}) from stdin`).writable();
   const failed = new Promise<never>((_done, fail) => into.once("error", fail));
   failed.catch(() => undefined);

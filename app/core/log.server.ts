@@ -26,6 +26,8 @@ export type LogFields = Partial<{
   /** Where something is, never what. */
   table: string;
   column: string;
+  /** A hash that stands for the audit log up to here. */
+  head: string;
   row: string;
 }>;
 
@@ -55,6 +57,7 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   "pid",
   "table",
   "column",
+  "head",
   "row",
 ]);
 

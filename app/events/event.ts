@@ -26,6 +26,10 @@ export type EventData = {
   /** Somebody deleted everything about themselves, or, with its private link, all about one post. */
   "person.erased": Record<never, never>;
   "post.erased": Record<never, never>;
+  /** A coordinator gave this member another role. */
+  "member.role": { personId: string; role: string };
+  /** A coordinator changed how a group works, or what it says of itself. */
+  "group.changed": Record<never, never>;
   /** Whoever did it took it back in time; nobody was told. `type` is what it was. */
   "act.undone": { type: string };
   /** `was`: the closed post as it was, to put it back. */

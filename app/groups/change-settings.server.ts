@@ -104,8 +104,13 @@ export async function changeGroup(
   const others = { joining, moderates, weekly_cap: weeklyCap };
   const { columns, translated } = worded(ctx, locale, { name, blurb }, others);
   const [changed] = await sql`
+    with changed as (
     update groups set ${sql(columns)}${translated}
-    where id = ${groupId}::uuid and ${sql.unsafe(GROUP_SEEN)} = coalesce(${seen}::text, ${sql.unsafe(GROUP_SEEN)}) returning id`;
+    where id = ${groupId}::uuid and ${sql.unsafe(GROUP_SEEN)} = coalesce(${seen}::text, ${sql.unsafe(GROUP_SEEN)}) returning id
+    )
+    insert into events (type, group_id, actor_id, at)
+    select 'group.changed', id, ${ctx.person.id}::uuid, ${ctx.now}::timestamptz from changed
+    returning id`;
   if (!changed) throw new Problem("changed-meanwhile");
 }
 

@@ -17,13 +17,19 @@ export async function setRole(ctx: PersonCtx, input: { groupId: string; personId
     with coordinators as materialized (
       select person_id from memberships
       where group_id = ${input.groupId}::uuid and role = 'coordinator' and state = 'active' order by person_id for update
-    )
+    ), changed as (
     update memberships set role = ${input.role},
       vetted_at = case when ${input.role} = 'coordinator' then coalesce(vetted_at, ${ctx.now}::timestamptz) else vetted_at end,
       vetted_by = case when ${input.role} = 'coordinator' then coalesce(vetted_by, ${ctx.person.id}::uuid) else vetted_by end
     where group_id = ${input.groupId}::uuid and person_id = ${input.personId}::uuid and state = 'active'
       and (${input.role} = 'coordinator' or exists (
         select from coordinators other where other.person_id <> ${input.personId}::uuid))
-    returning 1`;
+    returning person_id
+    )
+    insert into events (type, group_id, actor_id, data, at)
+    select 'member.role', ${input.groupId}::uuid, ${ctx.person.id}::uuid,
+      jsonb_build_object('personId', person_id, 'role', ${input.role}::text), ${ctx.now}::timestamptz
+    from changed
+    returning id`;
   if (changed.length === 0) throw new Problem("wrong-step");
 }

@@ -54,6 +54,8 @@ const SILENT = [
   "data.purged",
   "person.erased",
   "post.erased",
+  "member.role",
+  "group.changed",
   "need.asked_again",
 ] as const satisfies EventType[];
 

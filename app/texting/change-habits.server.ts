@@ -27,9 +27,14 @@ export async function changeHabits(ctx: PersonCtx, groupId: string, given: Habit
   };
   const { columns, translated } = worded(ctx, locale, { welcome: given.welcome }, others);
   const changed = await sql`
+    with changed as (
     update groups g set ${sql(columns)}${translated} where g.id = ${groupId}::uuid
       and not exists (select from groups o where o.id <> g.id and o.keywords && ${keywords}::text[])
-    returning 1`;
+    returning id
+    )
+    insert into events (type, group_id, actor_id, at)
+    select 'group.changed', id, ${ctx.person.id}::uuid, ${ctx.now}::timestamptz from changed
+    returning id`;
   if (changed.length > 0) return;
   const [taken] = await sql<{ word: string }[]>`
     select word from groups o, unnest(o.keywords) word where o.id <> ${groupId}::uuid and word = any(${keywords}::text[]) limit 1`;
