@@ -3,8 +3,8 @@ import { whole, type Random } from "./random.ts";
 
 export type Kills = { connections: number; web: number; worker: number; postgres: number };
 
-/** Between two kills, in milliseconds. */
-const EVERY = { connection: 100, web: [9_000, 16_000], worker: [4_000, 9_000], postgres: [20_000, 30_000] } as const;
+/** Between two connections, and how long each of the others lives once it runs; in milliseconds. */
+const EVERY = { connection: 100, web: [7_000, 14_000], worker: [3_000, 8_000], postgres: [15_000, 25_000] } as const;
 
 /** Kills connections, web, worker and PostgreSQL at random until it is stopped: always -9, nobody is asked. */
 export function unleash(installation: Installation, random: Random): { kills: Kills; stop(): Promise<void> } {
@@ -13,11 +13,15 @@ export function unleash(installation: Installation, random: Random): { kills: Ki
   const after = async (ms: number) => {
     for (const end = Date.now() + ms; going && Date.now() < end;) await pause(Math.min(100, ms));
   };
-  const repeat = async (wait: () => number, kill: () => Promise<void> | void) => {
+  const repeat = async (wait: () => number, kill: () => Promise<void>) => {
     for (await after(wait()); going; await after(wait())) await kill();
   };
-  const shoot = (what: "web" | "worker" | "postgres", pid: number | undefined) => {
-    if (pid === undefined) return;
+  const shoot = async (what: "web" | "worker" | "postgres", find: () => number | undefined) => {
+    while (going && find() === undefined) await pause(100);
+    const [from, to] = EVERY[what];
+    await after(whole(random, from, to));
+    const pid = find();
+    if (pid === undefined || !going) return;
     try {
       process.kill(pid, "SIGKILL");
       kills[what] += 1;
@@ -25,10 +29,7 @@ export function unleash(installation: Installation, random: Random): { kills: Ki
       // It is gone already.
     }
   };
-  const between =
-    ([from, to]: readonly [number, number]) =>
-    () =>
-      whole(random, from, to);
+  const soon = () => 0;
   const loops = [
     repeat(
       () => EVERY.connection,
@@ -37,9 +38,9 @@ export function unleash(installation: Installation, random: Random): { kills: Ki
         kills.connections += rows.length;
       },
     ),
-    repeat(between(EVERY.web), () => shoot("web", installation.web())),
-    repeat(between(EVERY.worker), () => shoot("worker", installation.worker())),
-    repeat(between(EVERY.postgres), () => shoot("postgres", installation.postmaster())),
+    repeat(soon, () => shoot("web", installation.web)),
+    repeat(soon, () => shoot("worker", installation.worker)),
+    repeat(soon, () => shoot("postgres", installation.postmaster)),
   ];
   return {
     kills,
