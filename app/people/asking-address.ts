@@ -22,3 +22,7 @@ export function askingAddress(peer: string | null | undefined): string | null {
   const isOwn = /^(f[cd]|fe[89ab])/.test(start[0] ?? "") || groups.join(":") === "0:0:0:0:0:0:0:1";
   return isOwn ? null : `${groups.slice(0, 4).join(":")}::/64`;
 }
+
+/** The network that an asking address lies in: an IPv4 /24, or the IPv6 /48 that one provider gives to one place. */
+export const networkOf = (address: string): string =>
+  address.includes(":") ? `${address.split(":").slice(0, 3).join(":")}::/48` : address.split(".").slice(0, 3).join(".");

@@ -2,7 +2,7 @@ import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { Locale } from "#app/i18n/locales.ts";
-import { askingAddress } from "./asking-address.ts";
+import { askingAddress, networkOf } from "./asking-address.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import { parsePhone } from "./phone.server.ts";
 import { secondsLeft, takeFromLimit } from "./rate-limit.server.ts";
@@ -11,30 +11,46 @@ import { secondsLeft, takeFromLimit } from "./rate-limit.server.ts";
 export const CODE_MINUTES = 10;
 export const CODE_TRIES = 5;
 
+const HOUR = 3600;
+const DAY = 86_400;
 const PHONE_LIMITS = [
   { max: 1, perSeconds: 30 },
   { max: 3, perSeconds: 600 },
-  { max: 10, perSeconds: 86_400 },
+  { max: 5, perSeconds: DAY },
 ];
-/** Generous, because a shelter's phones share one address. */
-const ADDRESS_LIMIT = { max: 60, perSeconds: 3600 };
+/** What nobody gets past: a bill that a pumper of texts could run up. */
+const SITE_LIMIT = { max: 5_000, perSeconds: DAY };
+/**
+ * Past one of these a browser shows that somebody is behind it, and goes on: a shelter's phones share one address, and Tor's users many.
+ * Numbers that differ in the last four digits only are what text pumping is made of.
+ */
+const SOFT = {
+  address: { max: 60, perSeconds: HOUR },
+  network: { max: 120, perSeconds: HOUR },
+  prefix: { max: 20, perSeconds: HOUR },
+  site: { max: 1_000, perSeconds: DAY },
+};
+/** Of the last hour's codes fewer than a fifth were typed in: most of them went to nobody who asked. */
+const FEW_TYPED = { share: 0.2, of: 50 };
 
 /**
  * Sends a code to a number. Known and unknown numbers take the same path and get the same answer; an unknown one
  * becomes a person who has proved nothing yet.
  *
  * @param input `phone` in any format, `address` the asker's network address (kept only as a keyed hash), `locale` for
- *   somebody new.
+ *   somebody new, `human`: they have shown that they are one.
  * @returns the id of the challenge, which only the asking browser may hold: a code works with its own challenge.
- * @throws Problem `invalid-input` with `field: "phone"`; `too-many` with `seconds` to wait.
+ * @throws Problem `invalid-input` with `field: "phone"`; `too-many` with `seconds` to wait, and with
+ *   `proof` where showing that one is human is enough.
  */
 export async function startSignIn(
   ctx: Ctx,
-  input: { phone: string; address?: string | null; locale?: Locale },
+  input: { phone: string; address?: string | null; locale?: Locale; human?: boolean },
 ): Promise<{ challengeId: string }> {
   const phone = parsePhone(input.phone);
   if (!phone) throw new Problem("invalid-input", { field: "phone" });
-  await takeSignInLimits(ctx, phone, askingAddress(input.address));
+  if (!input.human) await takeSoftLimits(ctx, phone, askingAddress(input.address));
+  await takeHardLimits(ctx, phone);
 
   const personId = newId(ctx.now);
   const challengeId = newId(ctx.now);
@@ -62,14 +78,37 @@ export async function startSignIn(
   return { challengeId };
 }
 
-async function takeSignInLimits(ctx: Ctx, phone: string, address: string | null): Promise<void> {
-  const limits = [
-    ...(address ? [{ key: `sign-in from ${address}`, ...ADDRESS_LIMIT }] : []),
-    ...PHONE_LIMITS.map((limit) => ({ key: `sign-in to ${phone}`, ...limit })),
-  ];
-  for (const limit of limits) {
-    if (!(await takeFromLimit(ctx, limit))) {
-      throw new Problem("too-many", { seconds: secondsLeft(ctx.now, limit.perSeconds) });
-    }
+async function takeHardLimits(ctx: Ctx, phone: string): Promise<void> {
+  for (const limit of PHONE_LIMITS) await take(ctx, `sign-in to ${phone}`, limit);
+  await take(ctx, "sign-in anywhere", SITE_LIMIT).catch((problem: unknown) => {
+    ctx.log.error("no more codes today: somebody asks for too many");
+    throw problem;
+  });
+}
+
+async function takeSoftLimits(ctx: Ctx, phone: string, address: string | null): Promise<void> {
+  const proof = { proof: 1 };
+  if (address) {
+    await take(ctx, `sign-in from ${address}`, SOFT.address, proof);
+    await take(ctx, `sign-in from net ${networkOf(address)}`, SOFT.network, proof);
   }
+  await take(ctx, `sign-in to like ${phone.slice(0, -4)}`, SOFT.prefix, proof);
+  await take(ctx, "sign-in anywhere, unproved", SOFT.site, proof);
+  if (await fewAreTyped(ctx)) throw new Problem("too-many", { seconds: HOUR, ...proof });
+}
+
+type Limit = { max: number; perSeconds: number };
+
+async function take(ctx: Ctx, key: string, limit: Limit, facts: Record<string, number> = {}): Promise<void> {
+  if (await takeFromLimit(ctx, { key, ...limit })) return;
+  throw new Problem("too-many", { seconds: secondsLeft(ctx.now, limit.perSeconds), ...facts });
+}
+
+/** Codes of the last minutes may still be typed in. */
+async function fewAreTyped({ db: { sql }, now, rateLimits }: Ctx): Promise<boolean> {
+  if (rateLimits === false) return false;
+  const [row] = await sql<{ sent: number; typed: number }[]>`
+    select count(*)::int as sent, count(used_at)::int as typed from sign_in_codes
+    where created_at > ${now}::timestamptz - interval '70 minutes' and created_at < ${now}::timestamptz - interval '10 minutes'`;
+  return row!.sent >= FEW_TYPED.of && row!.typed < row!.sent * FEW_TYPED.share;
 }

@@ -10,6 +10,7 @@ import { startSignIn } from "#app/people/start-sign-in.server.ts";
 import { cookieHeader, readCookie } from "#app/web/cookies.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { parseForm, readForm } from "#app/web/parse-form.server.ts";
+import { requireHuman } from "#app/web/require-human.server.ts";
 import { safePath } from "#app/web/safe-path.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
@@ -25,7 +26,8 @@ export const loader = guarded("anyone", ({ ctx, request, context, locale }) => {
   return json({ title: textFor(locale)("people.sign_in.title"), waiting, codeHref: codePage(request) });
 });
 
-export const action = guarded("anyone", async ({ ctx, request, context, locale }) => {
+export const action = guarded("anyone", async (given) => {
+  const { ctx, request, context, locale } = given;
   const toCode = (challengeId: string) => {
     const cookie = cookieHeader(context.services.env, "challenge", challengeId);
     return redirect(codePage(request), { status: 303, headers: { "Set-Cookie": cookie } });
@@ -36,7 +38,11 @@ export const action = guarded("anyone", async ({ ctx, request, context, locale }
   if (!parsed.ok) return json<Fault>(parsed.fault, { status: 422 });
   try {
     const asked = { phone: parsed.data.phone, address: context.peer, locale };
-    const { challengeId } = await startSignIn(ctx, asked);
+    const { challengeId } = await startSignIn(ctx, asked).catch(async (error: unknown) => {
+      if (!(error instanceof Problem) || !error.facts["proof"]) throw error;
+      await requireHuman(given, "sign-in");
+      return startSignIn(ctx, { ...asked, human: true });
+    });
     return toCode(challengeId);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
