@@ -16,6 +16,7 @@ import { brokenAlarm } from "#app/core/sealing/broken-alarm.server.ts";
 import { enrolSenders } from "#app/notifications/enrol-senders.server.ts";
 import { workLoop } from "#app/notifications/work-loop.server.ts";
 import { providerOf, sendersOf } from "#app/sms/provider.server.ts";
+import { forgetProviderCopies } from "#app/retention/provider-copies.server.ts";
 import { sendWaves } from "#app/waves/send-waves.server.ts";
 import { connectTwilio } from "#app/sms/twilio.server.ts";
 import { handleTexts } from "#app/texting/handle-texts.server.ts";
@@ -52,6 +53,7 @@ function crash(error: unknown): void {
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
 
+const COPIES_EVERY_MS = 10 * 60_000;
 const HEAD_EVERY_MS = 60 * 60_000;
 const BACKUP_CHECK_MS = 10 * 60_000;
 const { BACKUP_RECIPIENT: recipient, BACKUP_DIR: folder = join(env.DATA_DIR, "backups"), DATABASE_URL: url } = env;
@@ -89,6 +91,7 @@ function enrolled(): Promise<boolean> {
 const sweep = () =>
   sweepInbound(ctx, twilio).catch((error: unknown) => log.warn("could not look for missed texts", errorFields(error)));
 const twilio = await connectTwilio(providerOf(env));
+const forgetCopies = () => forgetProviderCopies(ctx, twilio.forgetCopy);
 await workLoop(ctx, {
   ...twilio,
   worker,
@@ -98,6 +101,7 @@ await workLoop(ctx, {
     { what: "missed texts", everyMs: SWEEP_EVERY_MS, woken: false, work: sweep },
     { what: "broadcasts", everyMs: 1_000, woken: true, work: () => expandBroadcasts(ctx) },
     { what: "backup", everyMs: BACKUP_CHECK_MS, woken: false, work: backUp },
+    { what: "provider's copies", everyMs: COPIES_EVERY_MS, woken: false, work: forgetCopies },
     {
       what: "audit head",
       everyMs: HEAD_EVERY_MS,

@@ -92,8 +92,8 @@ async function readRows(ctx: PersonCtx, table: keyof typeof MINE): Promise<Opene
     Object.fromEntries(
       Object.entries(row).map(([column, value]) => {
         if (!column.endsWith("_sealed")) return [column, value];
-        const opened = value === null ? null : ctx.seal.open(String(value), { table, column, row: String(place) });
-        return [column.replace("_sealed", ""), opened];
+        const sealed = value === null ? null : String(value);
+        return [column.replace("_sealed", ""), ctx.seal.read(sealed, { table, column, row: String(place) })];
       }),
     ),
   );

@@ -24,7 +24,7 @@ export async function postData(
   const { id, author_id: author, ...post } = row;
   for (const column of SEALED) {
     const sealed = post[column] as string | null;
-    post[column.replace("_sealed", "")] = sealed && ctx.seal.open(sealed, { table: "posts", column, row: id });
+    post[column.replace("_sealed", "")] = ctx.seal.read(sealed, { table: "posts", column, row: id });
     delete post[column];
   }
   const reads = await readsOf(ctx, author);

@@ -67,3 +67,6 @@ export type SenderSettings = {
   dailyCap: number | null;
   timeZone: string;
 };
+
+/** Has the provider delete its own copy of a text or of a recording. `later`: it could not be done now. */
+export type ForgetCopy = (copy: { kind: "text" | "recording"; sid: string }) => Promise<"gone" | "later">;

@@ -2,6 +2,7 @@ import http from "node:http";
 import type { RequestClient, Twilio } from "twilio";
 import type {
   ListedInbound,
+  ForgetCopy,
   ListInbound,
   ListTexts,
   OutgoingText,
@@ -27,7 +28,7 @@ export type TwilioSettings = {
   maxSockets?: number;
 };
 
-export type Provider = { sendSms: SendSms; listTexts: ListTexts; listInbound: ListInbound };
+export type Provider = { sendSms: SendSms; listTexts: ListTexts; listInbound: ListInbound; forgetCopy: ForgetCopy };
 
 /**
  * The official client, loaded only here and only when called, so the web process never pays for it.
@@ -72,6 +73,15 @@ export async function connectTwilio(settings: TwilioSettings): Promise<Provider>
       const numbers = to === null ? await ourNumbers(client, settings) : [to];
       const lists = await Promise.all(numbers.map((number) => inboundOf(client, number, since)));
       return lists.flat().toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
+    },
+    // https://www.twilio.com/docs/messaging/api/message-resource#delete-a-message-resource; refused while it is on its way.
+    async forgetCopy({ kind, sid }) {
+      try {
+        await (kind === "text" ? client.messages(sid) : client.recordings(sid)).remove();
+        return "gone";
+      } catch (error) {
+        return (error as { status?: number }).status === 404 ? "gone" : "later";
+      }
     },
   };
 }

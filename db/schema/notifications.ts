@@ -15,7 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { broadcasts } from "./broadcasts.ts";
-import { moment } from "./columns.ts";
+import { moment, providerNextAt } from "./columns.ts";
 import { people } from "./people.ts";
 
 export const OUTBOX_STATES = [
@@ -91,6 +91,7 @@ export const outbox = pgTable(
     leaseUntil: moment("lease_until"),
     submitStartedAt: moment("submit_started_at"),
     providerSid: text("provider_sid").unique(),
+    providerNextAt: providerNextAt(),
     providerStatus: text("provider_status"),
     statusRank: smallint("status_rank").notNull().default(0),
     errorCode: text("error_code"),
@@ -108,6 +109,9 @@ export const outbox = pgTable(
     index("outbox_words")
       .on(sql`coalesce(${t.doneAt}, ${t.expiresAt})`)
       .where(sql`body_sealed is not null`),
+    index("outbox_copies")
+      .on(t.providerNextAt)
+      .where(sql`body_sealed is null and provider_sid is not null and provider_next_at is not null`),
     index("outbox_checks")
       .on(t.nextCheckAt)
       .where(sql`state = 'uncertain'`),

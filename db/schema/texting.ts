@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./columns.ts";
+import { moment, providerNextAt } from "./columns.ts";
 import { groups } from "./groups.ts";
 import { people } from "./people.ts";
 import { posts } from "./posts.ts";
@@ -21,6 +21,7 @@ export const inboundTexts = pgTable(
       .notNull()
       .default("webhook"),
     keyword: text("keyword"),
+    providerNextAt: providerNextAt(),
     receivedAt: moment("received_at").notNull(),
     /** When a worker was done with it; null while it waits. */
     handledAt: moment("handled_at"),
@@ -31,6 +32,9 @@ export const inboundTexts = pgTable(
   },
   (t) => [
     index("inbound_texts_phone").on(t.phoneLookup, t.receivedAt),
+    index("inbound_texts_copies")
+      .on(t.providerNextAt)
+      .where(sql`from_sealed is null and provider_next_at is not null`),
     index("inbound_texts_held")
       .on(t.receivedAt)
       .where(sql`from_sealed is not null`),
@@ -96,6 +100,7 @@ export const voiceCalls = pgTable(
     recordingSid: text("recording_sid"),
     recordingSeconds: integer("recording_seconds"),
     transcriptSealed: text("transcript_sealed"),
+    providerNextAt: providerNextAt(),
     receivedAt: moment("received_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
     /** When a coordinator made a need of it, or put it away. */

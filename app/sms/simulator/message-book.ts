@@ -54,6 +54,13 @@ export class MessageBook {
     if (errorCode !== null) message.error_code = errorCode;
   }
 
+  /** @returns false when there is none such. */
+  remove(sid: string): boolean {
+    const at = this.#messages.findIndex((one) => one.sid === sid);
+    if (at >= 0) this.#messages.splice(at, 1);
+    return at >= 0;
+  }
+
   /** Newest first, as the API lists them. */
   list(query: { to: string | null; from: string | null }): ApiMessage[] {
     const found = this.#messages.filter(

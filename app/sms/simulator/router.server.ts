@@ -43,6 +43,14 @@ export function simulatorApi(simulator: Simulator): Router {
     const message = simulator.find(req.params.sid);
     send(res, message ? { status: 200, body: message } : simulator.failure(404, 20404));
   });
+  router.delete(`${base}/:sid.json`, (req, res) => {
+    const message = simulator.find(req.params.sid);
+    if (!message) return send(res, simulator.failure(404, 20404));
+    // What is on its way cannot be deleted, as with the real one.
+    if (["queued", "accepted", "sending"].includes(message.status)) return send(res, simulator.failure(409, 20009));
+    simulator.remove(req.params.sid);
+    res.status(204).end();
+  });
   router.get(`/2010-04-01/Accounts/${simulator.settings.accountSid}/Recordings/:sid.wav`, (req, res) => {
     const seconds = simulator.calls.recording(req.params.sid);
     if (seconds === null) return send(res, simulator.failure(404, 20404));

@@ -203,6 +203,7 @@ export class Simulator {
   }
 
   list = (query: { to: string | null; from: string | null }): ApiMessage[] => this.#book.list(query);
+  remove = (sid: string): boolean => this.#book.remove(sid);
   find = (sid: string): ApiMessage | undefined => this.#book.find(sid);
   addPhone = (phone: string): void => this.#book.addPhone(phone);
 
