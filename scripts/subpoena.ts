@@ -12,8 +12,8 @@ import { asCommand, readEnvironment, Trouble } from "#scripts/environment.ts";
 import { borrowDatabase } from "#scripts/supervisor/database.ts";
 
 const ELSEWHERE = `Not in this database, and not ours to erase:
-  - the carriers and the text provider keep who texted whom and when, and may keep the words;
-  - whoever read a text or a page may have kept it.
+  - the carriers and the text provider: who texted whom and when, and maybe the words;
+  - whoever read a text or a page, and kept it.
 Whoever also holds a backup's identity and this installation's key can open that backup, but for what was erased since.`;
 
 function readPhone(): string {

@@ -50,7 +50,7 @@ test("whoever deletes everything leaves their STOP, and no word of theirs", asyn
   const person = await aMember(ctx, group.id, { name: "Quillonbert" });
   const me = await signedInAs(ctx, person);
   await aPost(me, { groupId: group.id, authorId: person.id, address: "4711 Cormorant Road" });
-  await recordConsent(ctx, { phoneLookup: person.phoneLookup, action: "out", source: "sms" });
+  await recordConsent(ctx, { phoneLookup: person.phoneLookup, action: "out", source: "keyword" });
   expect(JSON.stringify(await allAbout(ctx, person.phone))).toMatch(CONTACT);
 
   await erasePerson(me);
