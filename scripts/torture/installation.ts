@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { chmodSync, createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { arrayTypes } from "#db/array-types.ts";
 import { findPostmaster, freePort } from "#db/embedded-process.server.ts";
@@ -44,6 +44,7 @@ export async function install({ root = resolve("."), log, env = {}, ...given }: 
   const port = await freePort();
   const pids: { web?: number | undefined; worker?: number | undefined } = {};
   let crashes = 0;
+  mkdirSync(dirname(log), { recursive: true });
   const out = createWriteStream(log, { flags: "a" });
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
     cwd: root,

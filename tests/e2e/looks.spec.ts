@@ -82,6 +82,8 @@ const measure = (page: Page) =>
     const least = document.querySelector(".desk") ? 24 : 47.5;
     const targets = [...document.querySelectorAll<HTMLElement>("a, button, input:not([type=hidden]), select, summary")];
     const small = targets.filter((target) => {
+      // The trap for programs, which nobody sees or reaches.
+      if (target.closest("[aria-hidden=true]")) return false;
       const box = (target.closest("label.choice") ?? target).getBoundingClientRect();
       return box.height > 2 && box.height < least && getComputedStyle(target).display !== "inline";
     });

@@ -21,7 +21,7 @@ describe.each([{ script: false }, { script: true }])("with script: $script", ({ 
 
   test("a double tap on Send makes one need, and so does sending the same twice at once", async () => {
     const asker = await Visitor.arrive(browser, world, phone, { script });
-    const title = `Two taps ${phone}`;
+    const title = `Two taps ${script ? "with" : "without"} script`;
     await answer(asker, { title });
     await asker.button("Send my request").dblclick();
     await world.until("the receipt is shown", async () => new URL(asker.page.url()).pathname.startsWith("/m/"));
