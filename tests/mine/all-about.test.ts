@@ -20,13 +20,15 @@ test("a number yields its person, posts, promises, texts and calls, opened, and 
   const group = await aGroup(ctx);
   const person = await aMember(ctx, group.id, { name: "Quillonbert" });
   const me = await signedInAs(ctx, person);
-  await aPost(me, {
+  const mine = await aPost(me, {
     groupId: group.id,
     authorId: person.id,
     address: "4711 Cormorant Road",
     privateNote: "Pelican",
     contact: { name: "Quillonbert", phone: person.phone, email: null },
   });
+  const helper = await signedInAs(ctx, await aMember(ctx, group.id));
+  await claimPost(helper, asking(mine.code, { quantity: 1, note: "Kestrel at the door" }));
   const theirs = await aPost(ctx, { groupId: group.id, address: "1 Dodo Street" });
   await claimPost(me, asking(theirs.code, { quantity: 1, note: "Wombat van" }));
   const thread = await aThread(ctx, { phone: person.phone });
@@ -36,7 +38,17 @@ test("a number yields its person, posts, promises, texts and calls, opened, and 
 
   const found = await allAbout(ctx, person.phone);
   const all = JSON.stringify(found);
-  for (const word of ["Quillonbert", "Cormorant", "Pelican", "Wombat", "Heron", "Bittern", "Snipe", person.phone]) {
+  for (const word of [
+    "Quillonbert",
+    "Cormorant",
+    "Pelican",
+    "Wombat",
+    "Heron",
+    "Bittern",
+    "Snipe",
+    "Kestrel",
+    person.phone,
+  ]) {
     expect(all).toContain(word);
   }
   expect(all).not.toMatch(/Dodo|"v1\./);
