@@ -145,37 +145,37 @@ export async function signedInAs(ctx: Ctx, person: { id: string }): Promise<Pers
 
 export type MadePost = Published & { groupId: string; authorId: string };
 
-/** A published post of a group: a need of 1 for everybody unless given. Without `authorId` somebody new wrote it. */
+/** What somebody might post: a need of 1 for everybody, without any contact, unless given. */
+export const aNewPost = (given: Partial<NewPost> & { groupId: string }): NewPost => ({
+  kind: "need",
+  categoryId: null,
+  title: "Soup for tonight",
+  details: null,
+  quantity: 1,
+  urgency: "normal",
+  windowStart: null,
+  windowEnd: null,
+  place: null,
+  lat: null,
+  lng: null,
+  address: null,
+  privateNote: null,
+  visibility: "everyone",
+  languages: [],
+  locale: "en",
+  contact: { name: null, phone: null, email: null },
+  submitKey: null,
+  ...given,
+});
+
+/** A published post of a group, as `aNewPost`. Without `authorId` somebody new wrote it. */
 export async function aPost(
   ctx: Ctx,
   { authorId, ...given }: Partial<NewPost> & { groupId: string; authorId?: string },
 ): Promise<MadePost> {
   const person = authorId ? await findSignedIn(ctx.db, authorId) : null;
-  const published = await publishPost(
-    // Tests write many posts of one person; those about being new here call the verb themselves.
-    { ...ctx, person, rateLimits: false },
-    {
-      kind: "need",
-      categoryId: null,
-      title: "Soup for tonight",
-      details: null,
-      quantity: 1,
-      urgency: "normal",
-      windowStart: null,
-      windowEnd: null,
-      place: null,
-      lat: null,
-      lng: null,
-      address: null,
-      privateNote: null,
-      visibility: "everyone",
-      languages: [],
-      locale: "en",
-      contact: { name: null, phone: null, email: null },
-      submitKey: null,
-      ...given,
-    },
-  );
+  // Tests write many posts of one person; those about being new here call the verb themselves.
+  const published = await publishPost({ ...ctx, person, rateLimits: false }, aNewPost(given));
   const [row] = await ctx.db.sql<{ author_id: string }[]>`
     select author_id from posts where id = ${published.id}::uuid`;
   return { ...published, groupId: given.groupId, authorId: row!.author_id };

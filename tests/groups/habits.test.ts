@@ -13,7 +13,7 @@ import { sendWaves } from "#app/waves/send-waves.server.ts";
 import { localHour } from "#app/people/quiet-hours.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import type { Ctx } from "#app/core/ctx.ts";
-import { aCategory, aGroup, aMember, aPerson, aPhone, signedInAs } from "#tests/factories.ts";
+import { aCategory, aGroup, aMember, aNewPost, aPerson, aPhone, signedInAs } from "#tests/factories.ts";
 import { askRoute } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { aTextingPhone } from "../texting/phone.ts";
@@ -31,28 +31,16 @@ async function room(given: Partial<Habits> = {}, group = {}) {
 }
 
 const need = (at: Ctx, groupId: string, given = {}) =>
-  publishPost(at, {
-    kind: "need",
-    groupId,
-    categoryId: null,
-    title: "Soup",
-    details: null,
-    quantity: 1,
-    urgency: "normal",
-    windowStart: null,
-    windowEnd: null,
-    place: null,
-    lat: null,
-    lng: null,
-    address: null,
-    privateNote: null,
-    visibility: "everyone",
-    languages: [],
-    locale: "en",
-    contact: { name: null, phone: aPhone(), email: null },
-    submitKey: null,
-    ...given,
-  });
+  publishPost(
+    at,
+    aNewPost({
+      kind: "need",
+      groupId,
+      title: "Soup",
+      contact: { name: null, phone: aPhone(), email: null },
+      ...given,
+    }),
+  );
 
 const textsTo = async (personId: string) => {
   const rows = await ctx.db.sql<

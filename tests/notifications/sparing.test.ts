@@ -5,7 +5,7 @@ import { fanOut } from "#app/notifications/fan-out.server.ts";
 import { startSignIn } from "#app/people/start-sign-in.server.ts";
 import { publishPost } from "#app/posts/publish-post.server.ts";
 import type { SendSms } from "#app/sms/sms.ts";
-import { aGroup, aMember, aPerson, aPhone, aPost, signedInAs } from "#tests/factories.ts";
+import { aGroup, aMember, aNewPost, aPerson, aPhone, aPost, signedInAs } from "#tests/factories.ts";
 import { testCtx, testDb } from "#tests/setup/context.ts";
 import { anOutboxText } from "./rows.ts";
 
@@ -78,27 +78,16 @@ describe("somebody whose texts say nothing", () => {
   async function told(discreet: boolean) {
     const group = await aGroup(ctx, { name: "Kitchen" });
     const phone = aPhone();
-    const post = await publishPost(ctx, {
-      kind: "need",
-      groupId: group.id,
-      categoryId: null,
-      title: "Soup",
-      details: null,
-      quantity: 1,
-      urgency: "normal",
-      windowStart: null,
-      windowEnd: null,
-      place: "Oak Park",
-      lat: null,
-      lng: null,
-      address: null,
-      privateNote: null,
-      visibility: "everyone",
-      languages: [],
-      locale: "en",
-      submitKey: null,
-      contact: { name: null, phone, email: null, discreet },
-    });
+    const post = await publishPost(
+      ctx,
+      aNewPost({
+        kind: "need",
+        groupId: group.id,
+        title: "Soup",
+        place: "Oak Park",
+        contact: { name: null, phone, email: null, discreet },
+      }),
+    );
     const zola = await signedInAs(ctx, await aMember(ctx, group.id, { name: "Zola" }));
     const claim = { code: post.code, quantity: null, eta: null, note: null, offerCode: null };
     await claimPost(zola, { ...claim, idempotencyKey: crypto.randomUUID() });

@@ -10,34 +10,18 @@ import { editPost } from "#app/posts/edit-post.server.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
 import { getPost } from "#app/posts/get-post.server.ts";
 import { publishPost, type NewPost } from "#app/posts/publish-post.server.ts";
-import { aGroup, aMember, aPerson, aPhone, aPost, signedInAs } from "#tests/factories.ts";
+import { aGroup, aMember, aNewPost, aPerson, aPhone, aPost, signedInAs } from "#tests/factories.ts";
 import { testCtx, testDb } from "#tests/setup/context.ts";
 
 const ctx = testCtx();
 const { sql } = testDb();
 
-const words = (groupId: string, given: Partial<NewPost> = {}): NewPost => ({
-  kind: "need",
-  groupId,
-  categoryId: null,
-  title: "Soup",
-  details: null,
-  quantity: 1,
-  urgency: "normal",
-  windowStart: null,
-  windowEnd: null,
-  place: null,
-  lat: null,
-  lng: null,
-  address: null,
-  privateNote: null,
-  visibility: "everyone",
-  languages: [],
-  locale: "en",
-  contact: { name: null, phone: null, email: null },
-  submitKey: null,
-  ...given,
-});
+const words = (groupId: string, given: Partial<NewPost> = {}): NewPost =>
+  aNewPost({
+    groupId,
+    title: "Soup",
+    ...given,
+  });
 const from = (phone: string | null) => ({ contact: { name: null, phone, email: null } });
 const claimOf = (code: string) => ({
   code,
