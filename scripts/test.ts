@@ -1,12 +1,13 @@
 /**
- * `npm test`: every check, one after the other, also after one failed; ends with `N passed, N failed` on a line of its
- * own. A step such as lint counts as one. `--only format,lint` runs some of them.
+ * `npm test`: every check, one after the other, also after one failed; ends with what failed, by name, and `N passed, N failed`
+ * on a line of its own. A step such as lint counts as one. `--only format,lint` runs some of them.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { relative } from "node:path";
 import { parseArgs } from "node:util";
 
-type Count = { passed: number; failed: number; skipped: number };
+type Count = { passed: number; failed: number; skipped: number; failures?: string[] };
 type Step = { name: string; run: () => Promise<Count> };
 
 const OUTPUT = "tests/output";
@@ -29,6 +30,7 @@ const { values } = parseArgs({ options: { only: { type: "string" } } });
 const wanted = values.only?.split(",");
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const summary: string[] = [];
+const failures: string[] = [];
 mkdirSync(OUTPUT, { recursive: true });
 for (const step of STEPS.filter(({ name }) => !wanted || wanted.includes(name))) {
   console.log(`\n── ${step.name}`);
@@ -36,8 +38,10 @@ for (const step of STEPS.filter(({ name }) => !wanted || wanted.includes(name)))
   const count = await step.run();
   const seconds = ((performance.now() - since) / 1000).toFixed(1);
   summary.push(`${step.name.padEnd(8)} ${said(count)} in ${seconds} s`);
+  failures.push(...(count.failures ?? []));
   for (const key of ["passed", "failed", "skipped"] as const) total[key] += count[key];
 }
+if (failures.length > 0) console.log(`\n── failed\n${failures.join("\n")}`);
 console.log(`\n${summary.join("\n")}\n\n${said(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -65,25 +69,41 @@ type Report = {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: Ran[];
+};
+type Ran = {
+  name: string;
+  status: string;
+  message: string;
+  assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
 };
 
 function readReport(file: string): Count {
   try {
     const report = JSON.parse(readFileSync(file, "utf8")) as Report;
-    const broken = report.testResults.filter(
-      ({ status, assertionResults }) =>
-        status === "failed" && !assertionResults.some((result) => result.status === "failed"),
-    );
+    const failures = report.testResults.filter(({ status }) => status === "failed").flatMap(failuresOf);
     return {
       passed: report.numPassedTests,
-      failed: report.numFailedTests + broken.length,
+      failed: failures.length,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures,
     };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
 }
+
+/** Each failed test of a file with the beginning of its reason; the file itself where none of its tests is to blame. */
+function failuresOf({ name, message, assertionResults }: Ran): string[] {
+  const failed = assertionResults.filter(({ status }) => status === "failed");
+  const file = relative(".", name);
+  if (failed.length === 0) return [`${file}: ${beginningOf(message)}`];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${file} > ${fullName}: ${beginningOf(failureMessages[0] ?? "")}`,
+  );
+}
+
+const beginningOf = (reason: string): string => reason.split("\n").slice(0, 12).join("\n    ").slice(0, 1_500);
 
 function node(...args: string[]): Promise<number> {
   const child = spawn(process.execPath, args, { stdio: "inherit", env });
