@@ -11,6 +11,8 @@ export type SignedIn = {
   roles: Readonly<Record<string, "volunteer" | "coordinator">>;
   /** A coordinator, or whoever runs the installation, knows them (`isAccepted`). Left out: nobody does. */
   accepted?: boolean;
+  /** When this browser last proved whose it is. Left out: it was no browser. */
+  signedInAt?: Date;
 };
 
 /** What every verb and query is handed first. Nothing below this reads the clock, the environment or a global. */

@@ -1,12 +1,14 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
+import { signOutAll } from "#app/people/sessions.server.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import type { Role } from "./group.ts";
 
 /**
  * Makes or updates a person on the word of whoever runs the installation: verified, and named, made admin or put into a
- * group where given. What is not given stays; nobody stops being an admin by this.
+ * group where given. What is not given stays; nobody stops being an admin by this. Who
+ * coordinates or runs more than before signs in anew.
  *
  * @param input `phone` in E.164.
  * @throws Problem `not-found` when there is no such group; then nothing changes.
@@ -40,7 +42,12 @@ export async function vouchForPerson(
       insert into memberships (person_id, group_id, role, state, created_at)
       select person.id, g.id, ${input.membership?.role ?? "volunteer"}, 'active', ${ctx.now}::timestamptz from person, g
       on conflict (person_id, group_id) do update set role = excluded.role, state = 'active'
-    )
+    ), moved as (
+      select p.id as person_id from people p join person using (id)
+      where ${input.isAdmin}::boolean and not p.is_admin or ${input.membership !== null}::boolean and coalesce(
+        (select m.role from memberships m, g where m.group_id = g.id and m.person_id = p.id and m.state = 'active'),
+        'volunteer') <> ${input.membership?.role ?? "volunteer"}
+    ), signed_out as (${signOutAll(ctx, sql`moved`)})
     select id from person`;
   if (!person) throw new Problem(input.membership ? "not-found" : "too-busy");
   return { id: person.id, made: !known };

@@ -2,29 +2,33 @@ import type { SignedIn } from "#app/core/ctx.ts";
 import { hashToken } from "#app/core/ids.server.ts";
 import { isLocale } from "#app/i18n/locales.ts";
 import { isAccepted } from "./accepted.server.ts";
+import { isLive } from "./session-life.server.ts";
 import type { Db } from "#db/client.server.ts";
 
 type Row = { id: string; is_admin: boolean; locale: string; roles: SignedIn["roles"]; accepted: boolean };
+type SessionRow = Row & { created_at: Date };
 
 /**
- * Who a session cookie belongs to, in one query; also notes the day it was last seen. Null when unknown, revoked or over.
+ * Who a session cookie belongs to, in one query; also notes the day it was last seen. Null when unknown, revoked or over:
+ * what is over is not seen either, or asking twice would bring it back.
  *
  * @param token as the cookie holds it.
  */
 export async function findSession(db: Db, token: string, now: Date): Promise<SignedIn | null> {
   const hash = hashToken(token);
-  const [row] = await db.sql<Row[]>`
-    with seen as (
-      update sessions set seen_on = ${now}::timestamptz::date
-      where token_hash = ${hash} and seen_on < ${now}::timestamptz::date
+  const [row] = await db.sql<SessionRow[]>`
+    with live as materialized (
+      select s.* from sessions s where s.token_hash = ${hash} and ${isLive({ db }, now)}
+    ), seen as (
+      update sessions s set seen_on = ${now}::timestamptz::date
+      from live where s.token_hash = live.token_hash and live.seen_on < ${now}::timestamptz::date
     )
-    select p.id, p.is_admin, p.locale, coalesce(
+    select live.created_at, p.id, p.is_admin, p.locale, coalesce(
       (select jsonb_object_agg(m.group_id, m.role) from memberships m where m.person_id = p.id and m.state = 'active'),
       '{}'
     ) as roles, ${isAccepted({ db }, db.sql`p.id`)} as accepted
-    from sessions s join people p on p.id = s.person_id
-    where s.token_hash = ${hash} and s.revoked_at is null and s.expires_at > ${now}::timestamptz`;
-  return row ? signedIn(row) : null;
+    from live join people p on p.id = live.person_id`;
+  return row ? { ...signedIn(row), signedInAt: row.created_at } : null;
 }
 
 /** Who an API token belongs to; null when unknown or revoked. API tokens do not run out. */

@@ -4,9 +4,9 @@ import { Problem } from "#app/core/problems.ts";
 import { isLocale, type Locale } from "#app/i18n/locales.ts";
 import { isUuid } from "./uuid.ts";
 import { isSignInCode } from "./sign-in-code.server.ts";
+import { LIVES } from "./session-life.server.ts";
 import { CODE_TRIES } from "./start-sign-in.server.ts";
 
-export const SESSION_DAYS = 30;
 const DEVICE_LENGTH = 60;
 
 export type SignedInNow = {
@@ -33,7 +33,7 @@ export async function finishSignIn(
   if (!isUuid(input.challengeId)) throw new Problem("invalid-code");
   const right = isSignInCode(ctx.seal, input.challengeId, input.code);
   const sessionToken = newToken(32);
-  const expiresAt = new Date(ctx.now.getTime() + SESSION_DAYS * 86_400_000);
+  const expiresAt = new Date(ctx.now.getTime() + LIVES.asks.days * 86_400_000);
   const [made] = await ctx.db.sql<Row[]>`
     with attempt as (
       update sign_in_codes c

@@ -1,4 +1,5 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
+import { isLive } from "./session-life.server.ts";
 import { getSettings, type Settings } from "./settings.server.ts";
 
 /** Everything kept about a person: what it says where it is short, else how much of it there is. */
@@ -27,7 +28,7 @@ export async function whatWeHold(ctx: PersonCtx): Promise<Held> {
       (select count(*)::int from asks where person_id = p.id) as asks,
       (select count(*)::int from memberships where person_id = p.id and state <> 'left') as groups,
       (select count(*)::int from outbox where person_id = p.id) as texts,
-      (select count(*)::int from sessions where person_id = p.id and revoked_at is null and expires_at > ${ctx.now}::timestamptz) as devices,
+      (select count(*)::int from sessions s where s.person_id = p.id and ${isLive(ctx, ctx.now)}) as devices,
       coalesce((select action = 'out' from consent_events where phone_lookup = p.phone_lookup order by id desc limit 1), false) as "optedOut",
       (select jsonb_build_object('asked', r.asked, 'yes', r.yes, 'promised', r.promised, 'kept', r.kept)
         from outcome_rates r where r.scope = 'person' and r.key = p.id::text) as learned

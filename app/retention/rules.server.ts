@@ -1,5 +1,6 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "#app/core/ctx.ts";
+import { isLive } from "#app/people/session-life.server.ts";
 import { TEXT_DAYS, TALK_DAYS, USUAL_DAYS, UNREAD_DAYS, type RuleName } from "./rules.ts";
 
 type Fragment = PendingQuery<Row[]>;
@@ -24,11 +25,11 @@ export type Rule = {
 };
 
 /** Who has nothing going here any more: since when, by what they last did. */
-const lastOfAll = ({ db: { sql }, now }: Ctx): Fragment => sql`
+const lastOfAll = (ctx: Ctx): Fragment => ctx.db.sql`
   case when x.is_admin
       or exists (select from memberships m where m.person_id = x.id and m.state <> 'left')
-      or exists (select from sessions s where s.person_id = x.id and s.revoked_at is null and s.expires_at > ${now}::timestamptz)
-      or exists (select from sign_in_codes k where k.person_id = x.id and k.expires_at > ${now}::timestamptz)
+      or exists (select from sessions s where s.person_id = x.id and ${isLive(ctx, ctx.now)})
+      or exists (select from sign_in_codes k where k.person_id = x.id and k.expires_at > ${ctx.now}::timestamptz)
       or exists (select from api_tokens t where t.person_id = x.id and t.revoked_at is null)
       or exists (select from posts p where p.author_id = x.id and (p.status <> 'closed' or p.reopens_at is not null))
       or exists (select from claims c where c.person_id = x.id and c.status in ('promised', 'on_the_way', 'delivered'))

@@ -10,10 +10,10 @@ import type { PersonAct } from "#app/dashboard/people/person-acts.ts";
 import { listPromises } from "#app/dashboard/promises.server.ts";
 import { groupsInView } from "#app/dashboard/scope.server.ts";
 import { notesAboutMe } from "#app/groups/member-note.server.ts";
-import { hashToken, newToken } from "#app/core/ids.server.ts";
 import { findSession } from "#app/people/find-session.server.ts";
 import { listPosts } from "#app/posts/list-posts.server.ts";
 import { aGroup, aMember, aPerson, aPost, signedInAs } from "#tests/factories.ts";
+import { sessionOf } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { readShift } from "#app/dashboard/shift/shift.server.ts";
 import { readReassignable } from "#app/dashboard/reassign.server.ts";
@@ -178,9 +178,7 @@ describe("taking somebody off", () => {
   test("ends what they may see with their very next request, while they stay signed in", async () => {
     const { ctx, group, member, act } = await team();
     const post = await aPost(ctx, { groupId: group.id, visibility: "volunteers" });
-    const token = newToken();
-    await ctx.db.sql`insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-      values (${hashToken(token)}, ${member.id}::uuid, ${ctx.now}::timestamptz, current_date, ${new Date("2031-01-01")}::timestamptz)`;
+    const token = await sessionOf(ctx, member.id, ctx.now);
     const seen = async () => {
       const person = await findSession(ctx.db, token, ctx.now);
       const page = await listPosts({ ...ctx, person }, { group: group.slug }, "en");

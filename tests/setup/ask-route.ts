@@ -47,10 +47,11 @@ export async function readAnswer(answer: Response) {
 }
 
 /** Signs somebody in without the way by the phone, which is proved elsewhere. @returns the cookie's token. */
-export async function sessionOf(ctx: Pick<Ctx, "db">, personId: string): Promise<string> {
+export async function sessionOf({ db }: Pick<Ctx, "db">, personId: string, now = new Date()): Promise<string> {
   const token = newToken(32);
-  await ctx.db.sql`
+  await db.sql`
     insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
-    values (${hashToken(token)}, ${personId}::uuid, now(), current_date, now() + interval '1 day')`;
+    values (${hashToken(token)}, ${personId}::uuid, ${now}::timestamptz, ${now}::timestamptz::date,
+      ${now}::timestamptz + interval '30 days')`;
   return token;
 }
