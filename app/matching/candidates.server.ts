@@ -69,7 +69,7 @@ function probes(ctx: Ctx, ids: readonly string[], kind: PostKind): Fragment {
         span(p.window_start, p.window_end) as during, p.answers, fold(p.title) as title,
         ${stems(sql`'english'`)} as en, ${stems(sql`'spanish'`)} as es, ${stems(sql`'arabic'`)} as ar,
         ${keptApartFrom(ctx, sql`p.author_id`)} as apart, array(${dismissed}) as dismissed,
-        ${kind === "need" ? sql`${areaAnswered(ctx)} as area_answered, (select g.learns from groups g where g.id = p.group_id) as learns,` : sql`${keptBy(ctx)} as kept, `}
+        ${kind === "need" ? sql`${areaAnswered(ctx)} as area_answered, ${usually(ctx)} as usually, (select g.learns from groups g where g.id = p.group_id) as learns,` : sql`${keptBy(ctx, usually(ctx))} as kept, `}
         coalesce((select jsonb_object_agg(field ->> 'key', p.answers -> (field ->> 'key'))
           from categories c, jsonb_array_elements(c.fields) field
           where c.id = p.category_id and field ->> 'weighs' = 'must' and p.answers ? (field ->> 'key')), '{}') as must
@@ -96,8 +96,15 @@ function looks(ctx: Ctx, kind: PostKind, within: Within): Fragment {
   const upTo = (own: number, other: number) => sql`limit case when s.own then ${own}::int else ${other}::int end`;
   const oldest = (condition: Fragment, many: Fragment) => sql`
       (select ${columns}, p.visibility, p.unapproved from posts p where ${onShelf} and ${condition} order by p.created_at ${many})`;
+  const nearest = (condition: Fragment) => sql`
+      (select ${columns} from posts p where ${onShelf} and ${condition} and ${fitting} order by ${away} ${upTo(24, 4)})`;
+  // Who needs something special looks only along those who say what they have, which is an index of its own.
+  const near =
+    kind === "need" && within === "limits"
+      ? sql`${nearest(sql`x.must = '{}'`)} union all ${nearest(sql`x.must <> '{}' and p.answers <> '{}'`)}`
+      : nearest(sql`true`);
   const either = sql`
-      (select ${columns} from posts p where ${onShelf} and ${fitting} order by ${away} ${upTo(24, 4)})
+      ${near}
       union all
       (select ${columns} from ${oldest(sql`p.lat is null`, upTo(8, 3))} p where ${fitting} and x.spot is not null ${upTo(6, 2)})`;
   if (kind === "need") return either;
@@ -136,7 +143,7 @@ const words = ({ db: { sql } }: Ctx): Fragment => sql`
 const kept = (ctx: Ctx, kind: PostKind): Fragment => {
   const { sql } = ctx.db;
   return kind === "need"
-    ? sql`case when x.learns then ${keptBy(ctx)} end`
+    ? sql`case when x.learns then ${keptBy(ctx, sql`x.usually`)} end`
     : sql`case when x.kept is not null and (select g.learns from groups g where g.id = p.group_id) then x.kept end`;
 };
 
@@ -144,13 +151,14 @@ const kept = (ctx: Ctx, kind: PostKind): Fragment => {
  * How surely a post's author keeps promises, leaning to how everybody does while they made few. Who made none yet weighs as everybody
  * does, but is not praised for it; null while nothing is known of anybody.
  */
-const keptBy = ({ db: { sql } }: Ctx): Fragment => {
-  const usual = sql`(e.kept / e.promised::float8)`;
-  return sql`(
-      select coalesce((select (o.kept + 4 * ${usual}) / (o.promised + 4) from outcome_rates o
-        where o.scope = 'person' and o.key = p.author_id::text and o.promised > 0), least(${usual}, ${KEEPS - 0.01}::float8))
-      from outcome_rates e where e.scope = 'all' and e.key = '' and e.promised > 0)`;
-};
+const keptBy = ({ db: { sql } }: Ctx, everybody: Fragment): Fragment => sql`
+      case when ${everybody} is not null then coalesce((
+        select (o.kept + 4 * ${everybody}) / (o.promised + 4) from outcome_rates o
+        where o.scope = 'person' and o.key = p.author_id::text and o.promised > 0), least(${everybody}, ${KEEPS - 0.01}::float8)) end`;
+
+/** How surely promises are kept, all in all. */
+const usually = ({ db: { sql } }: Ctx): Fragment => sql`
+      (select e.kept / e.promised::float8 from outcome_rates e where e.scope = 'all' and e.key = '' and e.promised > 0)`;
 
 /** Of the area a need `p` lies in. */
 const areaAnswered = (ctx: Ctx): Fragment => {

@@ -142,6 +142,10 @@ export const posts = pgTable(
     index("posts_offers_fitting")
       .using("gist", sql`coalesce(category_id, group_id)`, sql`spot(lat, lng)`, sql`span(window_start, window_end)`)
       .where(sql`claimable and kind = 'offer'`),
+    /** The same of those alone that say what they have: where something must be there, the others are no use. */
+    index("posts_offers_answering")
+      .using("gist", sql`coalesce(category_id, group_id)`, sql`spot(lat, lng)`, sql`span(window_start, window_end)`)
+      .where(sql`claimable and kind = 'offer' and answers <> '{}'`),
     index("posts_needs_fitting")
       .using("gist", sql`coalesce(category_id, group_id)`, sql`spot(lat, lng)`, sql`span(window_start, window_end)`)
       .where(sql`claimable and kind = 'need'`),

@@ -1,0 +1,1 @@
+CREATE INDEX "posts_offers_answering" ON "posts" USING gist (coalesce(category_id, group_id),spot(lat, lng),span(window_start, window_end)) WHERE claimable and kind = 'offer' and answers <> '{}';
