@@ -4,8 +4,9 @@ import postgres from "postgres";
 import { connect } from "#db/client.server.ts";
 import { holdInstallation } from "#db/hold-installation.server.ts";
 import { migrate } from "#db/migrate.server.ts";
-import { operatorCtx, seedDemo } from "#scripts/demo.ts";
+import { seedDemo } from "#scripts/demo.ts";
 import { asCommand, readEnvironment, Trouble } from "#scripts/environment.ts";
+import { operatorCtx } from "#scripts/operator.ts";
 import { borrowDatabase } from "#scripts/supervisor/database.ts";
 
 await asCommand(async () => {

@@ -1,10 +1,5 @@
 import { existsSync } from "node:fs";
-import { makeLog } from "#app/core/log.server.ts";
-import { makeSeal } from "#app/core/seal.server.ts";
-import { brokenAlarm } from "#app/core/sealing/broken-alarm.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
-import type { Env } from "#app/core/env.server.ts";
-import type { Db } from "#db/client.server.ts";
 
 const SEED = new URL("../db/seed.server.ts", import.meta.url);
 
@@ -29,17 +24,4 @@ export async function demoCoordinator({ db, seal }: Ctx): Promise<{ name: string
   if (!row) return null;
   const open = (value: string, column: string) => seal.open(value, { table: "people", column, row: row.id });
   return { name: open(row.name, "name_sealed"), phone: open(row.phone, "phone_sealed") };
-}
-
-/** The context of a command that the operator runs: nobody is asking. */
-export function operatorCtx(db: Db, env: Env): Ctx {
-  const log = makeLog(env.LOG_LEVEL);
-  return {
-    db,
-    seal: makeSeal(env.DATA_KEY, brokenAlarm(log)),
-    log,
-    now: new Date(),
-    person: null,
-    publicUrl: env.PUBLIC_URL,
-  };
 }

@@ -6,55 +6,31 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import type { Ctx } from "#app/core/ctx.ts";
 import type { Env } from "#app/core/env.server.ts";
 import { withNewKey, withoutOldKeys } from "#app/core/seal.server.ts";
 import { leftToSeal } from "#app/core/sealing/reseal.server.ts";
-import { connect } from "#db/client.server.ts";
-import { migrate } from "#db/migrate.server.ts";
-import { operatorCtx } from "#scripts/demo.ts";
 import { asCommand, readEnvironment, Trouble } from "#scripts/environment.ts";
-import { borrowDatabase } from "#scripts/supervisor/database.ts";
+import { readOptions, withDatabase } from "#scripts/operator.ts";
 
 await asCommand(async () => {
-  const { rotate, retire } = readArguments();
+  const yes = { type: "boolean", default: false } as const;
+  const { rotate, retire } = readOptions({ rotate: yes, retire: yes });
   const env = await readEnvironment();
   if (rotate) return change(env, withNewKey(env.DATA_KEY, randomBytes(32).toString("base64")));
-  const left = await countLeft(env);
+  const left = await withDatabase("keys", countLeft);
   if (!retire) return;
   if (left > 0) throw new Trouble("Older keys still seal something. Let the worker run until nothing is left.");
   change(env, withoutOldKeys(env.DATA_KEY));
 });
 
-function readArguments() {
-  const yes = { type: "boolean", default: false } as const;
-  try {
-    return parseArgs({ options: { rotate: yes, retire: yes } }).values;
-  } catch (error) {
-    throw new Trouble((error as Error).message);
-  }
-}
-
-async function countLeft(env: Env): Promise<number> {
-  const database = await borrowDatabase(env);
-  try {
-    await migrate(database.url);
-    const db = connect(database.url, { max: 2, applicationName: "manyhands keys" });
-    try {
-      const ctx = operatorCtx(db, env);
-      const left = await leftToSeal(ctx);
-      const [writer, ...older] = ctx.seal.keys;
-      console.log(`${writer} writes.${older.length > 0 ? ` Older: ${older.join(", ")}.` : " There is no older key."}`);
-      for (const { table, column, n } of left)
-        console.log(`  ${n} of ${table}.${column} still sealed with an older key`);
-      if (left.length === 0) console.log(`Everything is sealed with ${writer}.`);
-      return left.reduce((sum, { n }) => sum + n, 0);
-    } finally {
-      await db.end();
-    }
-  } finally {
-    await database.close();
-  }
+async function countLeft(ctx: Ctx): Promise<number> {
+  const left = await leftToSeal(ctx);
+  const [writer, ...older] = ctx.seal.keys;
+  console.log(`${writer} writes.${older.length > 0 ? ` Older: ${older.join(", ")}.` : " There is no older key."}`);
+  for (const { table, column, n } of left) console.log(`  ${n} of ${table}.${column} still sealed with an older key`);
+  if (left.length === 0) console.log(`Everything is sealed with ${writer}.`);
+  return left.reduce((sum, { n }) => sum + n, 0);
 }
 
 /** Written beside and renamed, so that a power cut leaves the old or the new file, never half of one. */

@@ -2,21 +2,19 @@
  * `npm run person -- --phone +1… --name … [--group kitchen --role volunteer|coordinator] [--admin] [--token]`: makes or
  * updates a person. Vouched for by whoever runs it, so no code is asked. `--token` prints an API token alone on the last line.
  */
-import { parseArgs } from "node:util";
 import { Problem } from "#app/core/problems.ts";
 import { vouchForPerson } from "#app/groups/vouch-for-person.server.ts";
 import { makeApiToken } from "#app/people/make-api-token.server.ts";
 import { parsePhone } from "#app/people/phone.server.ts";
-import { connect } from "#db/client.server.ts";
-import { migrate } from "#db/migrate.server.ts";
-import { operatorCtx } from "#scripts/demo.ts";
-import { asCommand, readEnvironment, Trouble } from "#scripts/environment.ts";
-import { borrowDatabase } from "#scripts/supervisor/database.ts";
+import { asCommand, Trouble } from "#scripts/environment.ts";
+import { readOptions, withDatabase } from "#scripts/operator.ts";
 
 const NAME_LENGTH = 60;
 
 function readArguments() {
-  const given = parse();
+  const text = { type: "string" } as const;
+  const yes = { type: "boolean", default: false } as const;
+  const given = readOptions({ phone: text, name: text, group: text, role: text, admin: yes, token: yes });
   if (!given.phone) throw new Trouble("Say whose number it is: --phone +15550100100");
   const phone = parsePhone(given.phone);
   if (!phone) throw new Trouble("--phone must be a whole phone number, like +15550100100.");
@@ -28,36 +26,17 @@ function readArguments() {
   return { phone, name, role, group: given.group, admin: given.admin, token: given.token } as const;
 }
 
-function parse() {
-  const text = { type: "string" } as const;
-  const yes = { type: "boolean", default: false } as const;
-  try {
-    return parseArgs({ options: { phone: text, name: text, group: text, role: text, admin: yes, token: yes } }).values;
-  } catch (error) {
-    throw new Trouble((error as Error).message);
-  }
-}
-
 await asCommand(async () => {
   const given = readArguments();
-  const env = await readEnvironment();
-  const database = await borrowDatabase(env);
-  try {
-    await migrate(database.url);
-    const db = connect(database.url, { max: 2, applicationName: "manyhands person" });
-    const ctx = operatorCtx(db, env);
-    try {
-      const membership = given.group ? { slug: given.group, role: given.role } : null;
-      const { id, made } = await vouchForPerson(ctx, { ...given, isAdmin: given.admin, membership });
-      console.log(`${made ? "Made" : "Updated"} person ${id}.`);
-      if (given.token) console.log(await makeApiToken(ctx, id));
-    } catch (error) {
-      if (!(error instanceof Problem && error.kind === "not-found")) throw error;
-      throw new Trouble(`There is no working group called ${given.group}.`);
-    } finally {
-      await db.end();
-    }
-  } finally {
-    await database.close();
+  const membership = given.group ? { slug: given.group, role: given.role } : null;
+  await withDatabase("person", async (ctx) => {
+    const { id, made } = await vouchForPerson(ctx, { ...given, isAdmin: given.admin, membership }).catch(groupMissing);
+    console.log(`${made ? "Made" : "Updated"} person ${id}.`);
+    if (given.token) console.log(await makeApiToken(ctx, id));
+  });
+
+  function groupMissing(error: unknown): never {
+    if (!(error instanceof Problem && error.kind === "not-found")) throw error;
+    throw new Trouble(`There is no working group called ${given.group}.`);
   }
 });

@@ -1,11 +1,11 @@
 /** `npm run restore -- --from FILE --identity FILE [--keys FILE]` brings a backup back into an empty database. */
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 import { KEYS_FILE } from "#app/backup/archive.ts";
 import { CannotRestore, readArchive } from "#app/backup/read-archive.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
 import { asCommand, readEnvironment, Trouble } from "#scripts/environment.ts";
+import { readOptions } from "#scripts/operator.ts";
 import { borrowDatabase } from "#scripts/supervisor/database.ts";
 
 await asCommand(async () => {
@@ -30,7 +30,8 @@ await asCommand(async () => {
 });
 
 function readArguments() {
-  const given = parse();
+  const text = { type: "string" } as const;
+  const given = readOptions({ from: text, keys: text, identity: text });
   if (!given.from || !given.identity) throw new Trouble("Say which and with what: --from FILE --identity FILE");
   const keys = given.keys ?? join(dirname(given.from), KEYS_FILE);
   for (const file of [given.from, given.identity, keys])
@@ -38,13 +39,4 @@ function readArguments() {
   const identity = /AGE-SECRET-KEY-[A-Z0-9-]+/.exec(readFileSync(given.identity, "utf8"))?.[0];
   if (!identity) throw new Trouble(`${given.identity} holds no identity (AGE-SECRET-KEY-…).`);
   return { from: given.from, keys, identity };
-}
-
-function parse() {
-  const text = { type: "string" } as const;
-  try {
-    return parseArgs({ options: { from: text, keys: text, identity: text } }).values;
-  } catch (error) {
-    throw new Trouble((error as Error).message);
-  }
 }
