@@ -3,9 +3,7 @@ import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { forgetOwners } from "#app/core/sealing/archive-keys.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
-
-/** What stands where somebody's words stood. */
-export const ERASED = "—";
+import { emptied } from "./emptied.server.ts";
 
 /**
  * Deletes everything about the asker. First what others rely on ends as it always does: open posts are withdrawn and promises handed
@@ -37,9 +35,7 @@ export async function wipe(ctx: Ctx, personId: string): Promise<void> {
     with me as (
       select id, phone_lookup from people where id = ${personId}::uuid for update
     ), posts_gone as (
-      update posts p set title = ${ERASED}, details = null, answers = '{}', address_sealed = null, note_sealed = null,
-        contact_name_sealed = null, revision = p.revision + 1, updated_at = ${now}
-      from me where p.author_id = me.id returning p.id
+      update posts p set ${emptied(ctx)} from me where p.author_id = me.id returning p.id
     ), notes_gone as (
       update claims c set note_sealed = null from me where c.person_id = me.id returning c.id
     ), talks as (

@@ -3,7 +3,8 @@ import { forgetOwners } from "#app/core/sealing/archive-keys.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { hashToken } from "#app/core/ids.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
-import { ERASED, wipe } from "./erase-person.server.ts";
+import { emptied } from "./emptied.server.ts";
+import { wipe } from "./erase-person.server.ts";
 
 /**
  * Whoever holds a post's private link deletes all that is kept about it: it is withdrawn, whoever promised is told, and its words and its
@@ -18,8 +19,7 @@ export async function erasePost(ctx: Ctx, { token }: { token: string }): Promise
   });
   const [gone] = await sql<{ author_id: string; alone: boolean }[]>`
     with gone as (
-      update posts p set title = ${ERASED}, details = null, answers = '{}', address_sealed = null, note_sealed = null,
-        contact_name_sealed = null, reopens_at = null, revision = p.revision + 1, updated_at = ${ctx.now}::timestamptz
+      update posts p set ${emptied(ctx)}
       where p.manage_hash = ${hashToken(token)} and p.status = 'closed' returning p.id, p.group_id, p.author_id
     ), owners as (select 'post:' || id as owner from gone
     ), unreadable as (${forgetOwners(ctx)}

@@ -9,7 +9,9 @@ import { myData } from "#app/mine/my-data.server.ts";
 import { postData } from "#app/mine/post-data.server.ts";
 import { fanOut } from "#app/notifications/fan-out.server.ts";
 import { recordConsent } from "#app/people/consent.server.ts";
+import { closePost } from "#app/posts/close-post.server.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
+import { reopenPosts } from "#app/posts/reopen-post.server.ts";
 import { startSignIn } from "#app/people/start-sign-in.server.ts";
 import { asking, postRow } from "#tests/claims/rows.ts";
 import { aGroup, aMember, aPerson, aPhone, aPost, signedInAs, type MadePerson } from "#tests/factories.ts";
@@ -115,6 +117,14 @@ test("deleting everything leaves nothing of me, tells those who relied on me, an
   const [ledger] =
     await sql`select action from consent_events where phone_lookup = ${person.phoneLookup} order by id desc limit 1`;
   expect(ledger).toEqual({ action: "out" });
+});
+
+test("what was met for now does not come back once its author is gone", async () => {
+  const { me, need } = await aLife();
+  await closePost(me, { code: need.code, reason: "met_for_now", reopenInDays: 1 });
+  await erasePerson(me);
+  await reopenPosts({ ...ctx, now: new Date(Date.now() + 3 * 86_400_000) });
+  expect(await postRow(ctx, need.id)).toMatchObject({ status: "closed" });
 });
 
 test("what both sides of a promise wrote goes with either of them", async () => {
