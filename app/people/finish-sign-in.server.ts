@@ -23,12 +23,13 @@ type Row = { id: string; locale: string; has_name: boolean; first_time: boolean 
  * superseded code gives no row, and the session is made by the same statement, so a code makes one session at most.
  *
  * @param input `challengeId` from the asking browser's cookie, `code` as typed, `device` a coarse label such as
- *   "Firefox on Android".
+ *   "Firefox on Android". `renews`: the code has to be of this person, who is signed in with this token, and the new
+ *   session takes its place.
  * @throws Problem `invalid-code`, whatever the reason: the answer tells nothing about number or code.
  */
 export async function finishSignIn(
   ctx: Ctx,
-  input: { challengeId: string; code: string; device: string },
+  input: { challengeId: string; code: string; device: string; renews?: { personId: string; token: string } },
 ): Promise<SignedInNow> {
   if (!isUuid(input.challengeId)) throw new Problem("invalid-code");
   const right = isSignInCode(ctx.seal, input.challengeId, input.code);
@@ -39,6 +40,7 @@ export async function finishSignIn(
       update sign_in_codes c
       set tries = c.tries + 1, used_at = case when ${right}::boolean then ${ctx.now}::timestamptz end
       where c.id = ${input.challengeId}::uuid
+        and c.person_id = coalesce(${input.renews?.personId ?? null}::uuid, c.person_id)
         and c.used_at is null and c.tries < ${CODE_TRIES}::int and c.expires_at > ${ctx.now}::timestamptz
         and not exists (
           select from sign_in_codes newer
@@ -51,6 +53,9 @@ export async function finishSignIn(
         ${ctx.now}::timestamptz, ${ctx.now}::timestamptz::date, ${expiresAt}::timestamptz
       from attempt where ${right}::boolean
       returning person_id
+    ), renewed as (
+      update sessions s set revoked_at = ${ctx.now}::timestamptz from session
+      where s.token_hash = ${input.renews ? hashToken(input.renews.token) : null}::text and s.person_id = session.person_id
     ), proved as (
       update people set verified_at = ${ctx.now}::timestamptz
       from session where people.id = session.person_id and people.verified_at is null

@@ -59,7 +59,14 @@ export function PhonePage({ fault, codeHref }: { fault?: Fault; codeHref: string
 }
 
 /** Step two: the code. `hint` is the end of the number it went to; `simulated` says where to read it in a try-out. */
-export function CodePage(props: { fault?: Fault; hint: string | null; againHref: string; simulated: boolean }) {
+export function CodePage(props: {
+  fault?: Fault;
+  hint: string | null;
+  againHref: string;
+  simulated: boolean;
+  /** What it is for: to sign in, or to show that it is still the same person. */
+  forWhat?: "sign_in" | "confirm";
+}) {
   const t = useText();
   const wrong = props.fault?.errors["code"];
   return (
@@ -82,12 +89,29 @@ export function CodePage(props: { fault?: Fault; hint: string | null; againHref:
           hint={t("people.code.hint")}
           error={wrong && t(wrong, props.fault?.facts)}
         />
-        <Button type="submit">{t("people.code.check")}</Button>
+        <Button type="submit">{t(props.forWhat === "confirm" ? "people.confirm.check" : "people.code.check")}</Button>
       </form>
       <p>
         <a href={props.againHref}>{t("people.code.again")}</a>
       </p>
       <p className="meta">{t("people.code.after_stop")}</p>
+    </Page>
+  );
+}
+
+/** Before something that matters: why it is asked, and a button that sends the code. `hint`: the end of their number. */
+export function ConfirmPage({ fault, hint, backHref }: { fault?: Fault; hint: string | null; backHref: string }) {
+  const t = useText();
+  return (
+    <Page heading={t("people.confirm.title")} fault={fault}>
+      <p>{t("people.confirm.why")}</p>
+      <p>{t("people.confirm.how", { digits: hint ?? "" })}</p>
+      <form method="post" className="row">
+        <Button type="submit" name="act" value="send" id="send">
+          {t("people.sign_in.send")}
+        </Button>
+        <a href={backHref}>{t("people.confirm.not_now")}</a>
+      </form>
     </Page>
   );
 }

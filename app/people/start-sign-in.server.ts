@@ -18,6 +18,12 @@ const PHONE_LIMITS = [
   { max: 3, perSeconds: 600 },
   { max: 5, perSeconds: DAY },
 ];
+/** Who is signed in asks for their own number alone, and may have several things to confirm in a day. */
+const OWN_LIMITS = [
+  { max: 1, perSeconds: 30 },
+  { max: 4, perSeconds: 600 },
+  { max: 20, perSeconds: DAY },
+];
 /** What nobody gets past: a bill that a pumper of texts could run up. */
 const SITE_LIMIT = { max: 5_000, perSeconds: DAY };
 /**
@@ -38,19 +44,19 @@ const FEW_TYPED = { share: 0.2, of: 50 };
  * becomes a person who has proved nothing yet.
  *
  * @param input `phone` in any format, `address` the asker's network address (kept only as a keyed hash), `locale` for
- *   somebody new, `human`: they have shown that they are one.
+ *   somebody new, `human`: they have shown that they are one, `own`: it is the number of who is signed in already.
  * @returns the id of the challenge, which only the asking browser may hold: a code works with its own challenge.
  * @throws Problem `invalid-input` with `field: "phone"`; `too-many` with `seconds` to wait, and with
  *   `proof` where showing that one is human is enough.
  */
 export async function startSignIn(
   ctx: Ctx,
-  input: { phone: string; address?: string | null; locale?: Locale; human?: boolean },
+  input: { phone: string; address?: string | null; locale?: Locale; human?: boolean; own?: boolean },
 ): Promise<{ challengeId: string }> {
   const phone = parsePhone(input.phone);
   if (!phone) throw new Problem("invalid-input", { field: "phone" });
-  if (!input.human) await takeSoftLimits(ctx, phone, askingAddress(input.address));
-  await takeHardLimits(ctx, phone);
+  if (!input.human && !input.own) await takeSoftLimits(ctx, phone, askingAddress(input.address));
+  await takeHardLimits(ctx, phone, input.own);
 
   const personId = newId(ctx.now);
   const challengeId = newId(ctx.now);
@@ -78,8 +84,9 @@ export async function startSignIn(
   return { challengeId };
 }
 
-async function takeHardLimits(ctx: Ctx, phone: string): Promise<void> {
-  for (const limit of PHONE_LIMITS) await take(ctx, `sign-in to ${phone}`, limit);
+async function takeHardLimits(ctx: Ctx, phone: string, own = false): Promise<void> {
+  const key = own ? `confirming by ${phone}` : `sign-in to ${phone}`;
+  for (const limit of own ? OWN_LIMITS : PHONE_LIMITS) await take(ctx, key, limit);
   await take(ctx, "sign-in anywhere", SITE_LIMIT).catch((problem: unknown) => {
     ctx.log.error("no more codes today: somebody asks for too many");
     throw problem;

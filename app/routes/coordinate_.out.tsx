@@ -20,7 +20,8 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
     title: t("out.title"),
     groups: groups.map(({ slug, name }) => ({ slug, name })),
     group: chosen?.slug ?? "",
-    again: query.has("wrong") ? { which: query.get("which") ?? "", format: query.get("format") ?? "" } : null,
+    again: Object.fromEntries(["which", "format", "contacts", "why"].map((name) => [name, query.get(name) ?? ""])),
+    missed: query.has("wrong"),
     list: await plainList(ctx, chosen ? [chosen] : groups, t, locale),
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });

@@ -4,16 +4,16 @@ import { csvText } from "#app/dashboard/csv.ts";
 import { EXPORT_COLUMNS, exportPosts, type ExportedPost } from "#app/dashboard/out/export-posts.server.ts";
 import { groupInView } from "#app/dashboard/scope.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
+import { requireFresh } from "#app/web/require-fresh.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 
 /** A file is made by POST: no link, prefetch or reload makes one, and each is recorded. */
 export const action = guarded("coordinator", async ({ ctx, request, locale }) => {
-  const { group, which, format, contacts, why } = await readForm(request);
+  const { group = "", which = "", format = "", contacts = "", why = "" } = await readForm(request);
   const reason = EXPORT_REASONS.find((one) => one === why) ?? null;
-  if (contacts && !reason) {
-    const again = new URLSearchParams({ group: group ?? "", which: which ?? "", format: format ?? "", wrong: "why" });
-    return redirect(`/coordinate/out?${again}`, 303);
-  }
+  const form = new URLSearchParams({ group, which, format, contacts, why });
+  if (contacts && !reason) return redirect(`/coordinate/out?${form}&wrong=why`, 303);
+  requireFresh(ctx, `/coordinate/out?${form}`);
   const { groups, chosen } = await groupInView(ctx, group || null, locale);
   const posts = await exportPosts(ctx, chosen ? [chosen] : groups, {
     open: which !== "all",

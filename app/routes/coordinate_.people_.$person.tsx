@@ -13,6 +13,7 @@ import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { guarded, type Given } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
+import { requireFresh } from "#app/web/require-fresh.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 import "#app/ui/styles/desk.css";
 import "#app/dashboard/dashboard.css";
@@ -54,10 +55,12 @@ export const action = guarded("coordinator", async (given) => {
   const { act, note = "" } = await readForm(request);
   if (!isPersonAct(act)) throw new Problem("invalid-input");
   const { personId } = await groupPerson(ctx, group, params["person"] ?? "");
+  const page = `/coordinate/people/${personId}?group=${group.slug}`;
+  if (act === "coordinator" || act === "volunteer") requireFresh(ctx, page);
   const kept = note.trim().slice(0, LONGEST_NOTE);
   await actOnPerson(ctx, { groupId: group.id, personId }, { act, note: kept || null });
   notifyWorker(ctx.db);
-  return redirect(`/coordinate/people/${personId}?group=${group.slug}&done=${act}`, 303);
+  return redirect(`${page}&done=${act}`, 303);
 });
 
 export default function Person() {

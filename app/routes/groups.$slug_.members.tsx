@@ -10,6 +10,7 @@ import { textFor } from "#app/i18n/catalogues.server.ts";
 import { isUuid } from "#app/people/uuid.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
+import { requireFresh } from "#app/web/require-fresh.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
 export const handle = { hydrate: false };
@@ -40,6 +41,7 @@ export const action = guarded("coordinator", async ({ ctx, request, params, loca
       break;
     case "coordinator":
     case "volunteer":
+      requireFresh(ctx, `/groups/${group.slug}/members`);
       await setRole(ctx, { ...about, role: form["do"] });
       break;
     default:

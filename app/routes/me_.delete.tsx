@@ -7,6 +7,7 @@ import { erasePerson } from "#app/mine/erase-person.server.ts";
 import { cookieHeader } from "#app/web/cookies.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
+import { requireFresh } from "#app/web/require-fresh.server.ts";
 import { mistake, screenHeaders } from "#app/web/screen-headers.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
@@ -14,9 +15,13 @@ export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 export const headers = screenHeaders;
 
-export const loader = guarded("signed-in", ({ locale }) => json({ title: textFor(locale)("mine.delete.me") }));
+export const loader = guarded("signed-in", ({ ctx, locale }) => {
+  requireFresh(ctx, "/me/delete");
+  return json({ title: textFor(locale)("mine.delete.me") });
+});
 
 export const action = guarded("signed-in", async ({ ctx, request, context }) => {
+  requireFresh(ctx, "/me/delete");
   const { sure } = await readForm(request);
   if (sure !== "yes") return json({ missed: true }, { status: 422, headers: mistake });
   await erasePerson(ctx);

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { Problem } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { newId } from "#app/core/ids.server.ts";
+import { tooManyCodes } from "#app/people/code-fault.ts";
 import { isTrapped } from "#app/people/human/trap.ts";
 import { PhoneForm } from "#app/people/people-input.ts";
 import { PhonePage, type Fault } from "#app/people/sign-in-pages.tsx";
@@ -17,6 +18,7 @@ import { titleFromLoader } from "#app/web/title.ts";
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
+const WRONG_PHONE: Pick<Fault, "errors" | "facts"> = { errors: { phone: "people.error.phone" } };
 const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
 const codePage = (request: Request) => `/sign-in/code?to=${encodeURIComponent(wayOn(request))}`;
 
@@ -46,10 +48,8 @@ export const action = guarded("anyone", async (given) => {
     return toCode(challengeId);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const tooMany = error.kind === "too-many";
-    const minutes = Math.ceil(Number(error.facts["seconds"] ?? 60) / 60);
-    const errors: Fault["errors"] = { phone: tooMany ? "people.error.too_many" : "people.error.phone" };
-    return json<Fault>({ values, errors, facts: { minutes } }, { status: error.status });
+    const { errors, facts } = error.kind === "too-many" ? tooManyCodes(error, "phone") : WRONG_PHONE;
+    return json<Fault>({ values, errors, facts }, { status: error.status });
   }
 });
 

@@ -2,6 +2,7 @@ import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { Problem } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
+import { WRONG_CODE } from "#app/people/code-fault.ts";
 import { deviceOf } from "#app/people/device.ts";
 import { finishSignIn } from "#app/people/finish-sign-in.server.ts";
 import { CodeForm } from "#app/people/people-input.ts";
@@ -54,7 +55,7 @@ export const action = guarded("anyone", async ({ ctx, request, context }) => {
     return redirect(person.hasName ? to : `/sign-in/name?to=${encodeURIComponent(to)}`, { status: 303, headers });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return json<Fault>({ values: {}, errors: { code: "problem.invalid-code" } }, { status: error.status });
+    return json<Fault>(WRONG_CODE, { status: error.status });
   }
 });
 

@@ -7,35 +7,12 @@ import { action as checkCode, loader as codePage } from "#app/routes/sign-in_.co
 import { action as saveName } from "#app/routes/sign-in_.name.tsx";
 import { action as signOut } from "#app/routes/sign-out.ts";
 import { action as saveSettings, loader as settingsPage } from "#app/routes/me_.settings.tsx";
-import type { Services } from "#app/web/services.server.ts";
 import { aPerson, aPhone } from "#tests/factories.ts";
+import { leadsTo, newBrowser } from "#tests/setup/plain-browser.ts";
 import { testCtx } from "#tests/setup/context.ts";
 
-type Handler = (raw: never) => Promise<unknown>;
 const ctx = testCtx();
-const env = { PUBLIC_URL: "http://localhost:3000", SMS_PROVIDER: "local", RATE_LIMITS: "on" };
-const services = { env, db: ctx.db, seal: ctx.seal, log: ctx.log } as unknown as Services;
-
-/** A browser without script: keeps cookies, posts forms, and looks at where it is sent. */
-function aBrowser(address = "203.0.113.1") {
-  const cookies = new Map<string, string>();
-  async function ask(handler: Handler, url: string, form?: Record<string, string>): Promise<Response> {
-    const headers = new Headers({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") });
-    const body = form && new URLSearchParams(form);
-    const request = new Request(`http://localhost:3000${url}`, { method: form ? "POST" : "GET", headers, body });
-    const raw = { request, params: {}, context: { services, peer: address, nonce: "" } };
-    const answer = (await handler(raw as never).catch((thrown: unknown) => thrown)) as Response;
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
-      if (value) cookies.set(name!, value);
-      else cookies.delete(name!);
-    }
-    return answer;
-  }
-  return { ask, cookies };
-}
-
-const leadsTo = (response: Response) => `${response.status} ${response.headers.get("location")}`;
+const aBrowser = () => newBrowser(ctx);
 const codeFor = (challengeId: string) => signInCode(ctx.seal, challengeId);
 
 async function signedIn(phone: string, url = "/sign-in?to=%2Fboard") {

@@ -68,6 +68,8 @@ function ownPages(add: Add, { question, groups }: Scene): void {
   add("routes/me._index", "past", "/me?tab=past");
   add("routes/me_.data", "", "/me/data");
   add("routes/me_.data_.file", "", "/me/data/file");
+  add("routes/confirm", "", "/confirm");
+  add("routes/confirm", "", "/confirm", { code: "123456" });
   add("routes/me_.delete", "", "/me/delete");
   add("routes/me_.delete", "not sure", "/me/delete", { x: "1" });
   add("routes/me_.day", "", "/me/day");

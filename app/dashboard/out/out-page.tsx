@@ -8,17 +8,19 @@ type Props = {
   group: string;
   /** What is open, as plain lines. */
   list: string;
-  /** What was chosen where contacts were asked for without saying what for. */
-  again: { which: string; format: string } | null;
+  /** What was chosen before, by field: they are asked for more first. */
+  again: Record<string, string>;
+  /** Contacts were asked for without saying what for. */
+  missed: boolean;
   nav: ReactNode;
 };
 
 /** What leaves the house: a list to paste into a chat, and files of the group's own posts. */
-export function OutPage({ groups, group, list, again, nav }: Props) {
+export function OutPage({ groups, group, list, again, missed, nav }: Props) {
   const t = useText();
   return (
     <div className="stack">
-      <ErrorSummary title={t("posts.problem")} errors={again ? [{ field: "why", message: t("out.why.error") }] : []} />
+      <ErrorSummary title={t("posts.problem")} errors={missed ? [{ field: "why", message: t("out.why.error") }] : []} />
       <h1>{t("out.title")}</h1>
       {nav}
       <section className="measure stack">
@@ -47,27 +49,28 @@ export function OutPage({ groups, group, list, again, nav }: Props) {
         <RadioGroup
           name="which"
           legend={t("out.which")}
-          defaultValue={again?.which || "open"}
+          defaultValue={again["which"] || "open"}
           options={(["open", "all"] as const).map((value) => ({ value, label: t(`out.which.${value}`) }))}
         />
         <RadioGroup
           name="format"
           legend={t("out.format")}
-          defaultValue={again?.format || "csv"}
+          defaultValue={again["format"] || "csv"}
           options={(["csv", "json"] as const).map((value) => ({ value, label: t(`out.format.${value}`) }))}
         />
         <CheckboxField
           name="contacts"
           label={t("out.contacts")}
           hint={t("out.contacts.hint")}
-          defaultChecked={again !== null}
+          defaultChecked={Boolean(again["contacts"])}
         />
         <SelectField
           name="why"
           label={t("out.why")}
           blank={t("out.why.none")}
           options={EXPORT_REASONS.map((value) => ({ value, label: t(`out.why.${value}`) }))}
-          error={again ? t("out.why.error") : undefined}
+          defaultValue={again["why"]}
+          error={missed ? t("out.why.error") : undefined}
         />
         <div className="row">
           <Button>{t("out.make")}</Button>
