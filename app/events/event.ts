@@ -26,6 +26,9 @@ export type EventData = {
   /** Somebody deleted everything about themselves, or, with its private link, all about one post. */
   "person.erased": Record<never, never>;
   "post.erased": Record<never, never>;
+  /** Somebody has another number; `personId` has their old one. And that one took it back. */
+  "person.number_changed": { personId: string };
+  "person.number_restored": { personId: string };
   /** A coordinator gave this member another role. */
   "member.role": { personId: string; role: string };
   /** A coordinator changed how a group works, or what it says of itself. */

@@ -19,6 +19,11 @@ export async function erasePerson(ctx: PersonCtx): Promise<void> {
   const live = await sql<{ id: string }[]>`
     select id from claims where person_id = ${me.person.id}::uuid and status in ('promised', 'on_the_way')`;
   for (const { id } of live) await releaseClaim(me, { id, reason: null }).catch(unless("wrong-step"));
+  // Whoever holds a number of theirs from before only stands for it, unless they came to sign in.
+  const held = await sql<{ id: string }[]>`
+    select p.id from number_changes c join people p on p.id = c.kept_id
+    where c.person_id = ${me.person.id}::uuid and p.verified_at is null and p.phone_lookup is not null`;
+  for (const { id } of held) await wipe(ctx, id);
   await wipe(ctx, ctx.person.id);
 }
 
@@ -65,6 +70,7 @@ export async function wipe(ctx: Ctx, personId: string): Promise<void> {
     ), rates_gone as (delete from outcome_rates r using me where r.scope = 'person' and r.key = me.id::text
     ), sessions_gone as (delete from sessions s using me where s.person_id = me.id
     ), tokens_gone as (delete from api_tokens a using me where a.person_id = me.id
+    ), numbers_gone as (delete from number_changes n using me where n.person_id = me.id
     ), codes_gone as (delete from sign_in_codes k using me where k.person_id = me.id
     ), gone as (
       update people p set name_sealed = null, phone_sealed = null, email_sealed = null, phone_lookup = null, is_admin = false,

@@ -17,6 +17,7 @@ export type MyData = {
   calls: Opened[];
   shift_notes: Opened[];
   devices: Opened[];
+  numbers_before: Opened[];
   stop_ledger: Opened[];
   looked_at_by: Read[];
 };
@@ -25,7 +26,7 @@ export type MyData = {
 export async function myData(ctx: PersonCtx): Promise<MyData> {
   const { id } = ctx.person;
   const read = (table: keyof typeof MINE) => readRows(ctx, table);
-  const [held, groups, notes, posts, promises, talks, to, from, calls, shifts, devices, ledger, reads] =
+  const [held, groups, notes, posts, promises, talks, to, from, calls, shifts, devices, numbers, ledger, reads] =
     await Promise.all([
       whatWeHold(ctx),
       read("groups"),
@@ -38,6 +39,7 @@ export async function myData(ctx: PersonCtx): Promise<MyData> {
       read("voice_calls"),
       read("shift_notes"),
       read("sessions"),
+      read("number_changes"),
       read("consent_events"),
       readsOf(ctx, id),
     ]);
@@ -53,6 +55,7 @@ export async function myData(ctx: PersonCtx): Promise<MyData> {
     calls,
     shift_notes: shifts,
     devices,
+    numbers_before: numbers,
     stop_ledger: ledger,
     looked_at_by: reads,
   };
@@ -81,6 +84,7 @@ const MINE = {
     join me on v.phone_lookup = me.phone_lookup order by v.received_at`,
   shift_notes: `select n.id as place, n.created_at, n.words_sealed from shift_notes n join me on n.person_id = me.id order by n.created_at`,
   sessions: `select s.device, s.created_at, s.seen_on, s.expires_at from sessions s join me on s.person_id = me.id order by s.created_at`,
+  number_changes: `select n.at, n.undone_at from number_changes n join me on n.person_id = me.id order by n.at`,
   consent_events: `select e.action, e.source, e.at from consent_events e join me on e.phone_lookup = me.phone_lookup order by e.id`,
 } as const;
 

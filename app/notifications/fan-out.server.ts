@@ -124,6 +124,7 @@ function linkFor(ctx: Ctx, { post }: Facts, template: Template, personId: string
   if (template === "join_asked") return `${ctx.publicUrl}/coordinate/people`;
   if (template === "relay_reported") return `${ctx.publicUrl}/coordinate/messages`;
   if (template === "broadcast_waiting") return `${ctx.publicUrl}/coordinate/broadcasts`;
+  if (template === "number_changed") return `${ctx.publicUrl}/me/number`;
   if (template === "review") return `${ctx.publicUrl}/coordinate/posts`;
   if (!post) return `${ctx.publicUrl}/${template === "joined" ? "board" : ""}`;
   if (post.authorId === personId) return `${ctx.publicUrl}/m/${manageToken(ctx.seal, post.id)}`;

@@ -53,6 +53,7 @@ const SILENT = [
   "posts.import_undone",
   "data.purged",
   "person.erased",
+  "person.number_restored",
   "post.erased",
   "member.role",
   "group.changed",
@@ -68,6 +69,8 @@ function candidates(facts: Facts): Recipient[] {
   switch (event.type) {
     case "sign_in.asked":
       return event.actorId ? [{ personId: event.actorId, template: "sign_in_code", reason: "asked for a code" }] : [];
+    case "person.number_changed":
+      return [{ personId: event.data.personId, template: "number_changed", reason: "it was their number" }];
     case "post.published":
       return post ? published(facts, post) : [];
     case "post.reopened":

@@ -1,6 +1,7 @@
 /** Every kind of text we send. */
 export const TEMPLATES = {
   sign_in_code: { lane: 0, waitsForMorning: false, validMinutes: 10 },
+  number_changed: { lane: 1, waitsForMorning: false, validMinutes: 12 * 60 },
   opted_out: { lane: 1, waitsForMorning: false, validMinutes: 60 },
   opted_in: { lane: 1, waitsForMorning: false, validMinutes: 60 },
   help: { lane: 1, waitsForMorning: false, validMinutes: 60 },

@@ -14,7 +14,8 @@ export function AboutForm({ settings, fault }: SectionProps) {
     <form method="post" className="stack" id="about" noValidate>
       <h2>{t("people.about.title")}</h2>
       <p className="meta">
-        {t("people.about.phone")} <bdi dir="ltr">{settings.phone}</bdi>
+        {t("people.about.phone")} <bdi dir="ltr">{settings.phone}</bdi>{" "}
+        <a href="/me/number">{t("people.number.change")}</a>
       </p>
       <TextField
         {...field("name", settings.name ?? "")}

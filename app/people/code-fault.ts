@@ -10,3 +10,6 @@ export const tooManyCodes = ({ facts }: Problem, field: string): Fault => ({
 
 /** The same whatever is wrong with a code. */
 export const WRONG_CODE: Fault = { values: {}, errors: { code: "problem.invalid-code" } };
+
+/** A number that cannot be texted, or not by us. */
+export const WRONG_PHONE: Fault = { values: {}, errors: { phone: "people.error.phone" } };

@@ -5,7 +5,7 @@ import { isLocale, type Locale } from "#app/i18n/locales.ts";
 import { isUuid } from "./uuid.ts";
 import { isSignInCode } from "./sign-in-code.server.ts";
 import { LIVES } from "./session-life.server.ts";
-import { CODE_TRIES } from "./start-sign-in.server.ts";
+import { spendCode } from "./spend-code.server.ts";
 
 const DEVICE_LENGTH = 60;
 
@@ -35,18 +35,9 @@ export async function finishSignIn(
   const right = isSignInCode(ctx.seal, input.challengeId, input.code);
   const sessionToken = newToken(32);
   const expiresAt = new Date(ctx.now.getTime() + LIVES.asks.days * 86_400_000);
+  const of = input.renews ? ctx.db.sql`c.person_id = ${input.renews.personId}::uuid` : ctx.db.sql`true`;
   const [made] = await ctx.db.sql<Row[]>`
-    with attempt as (
-      update sign_in_codes c
-      set tries = c.tries + 1, used_at = case when ${right}::boolean then ${ctx.now}::timestamptz end
-      where c.id = ${input.challengeId}::uuid
-        and c.person_id = coalesce(${input.renews?.personId ?? null}::uuid, c.person_id)
-        and c.used_at is null and c.tries < ${CODE_TRIES}::int and c.expires_at > ${ctx.now}::timestamptz
-        and not exists (
-          select from sign_in_codes newer
-          where newer.person_id = c.person_id and (newer.created_at, newer.id) > (c.created_at, c.id)
-        )
-      returning c.person_id
+    with attempt as (${spendCode(ctx, { ...input, right, of })}
     ), session as (
       insert into sessions (token_hash, person_id, device, created_at, seen_on, expires_at)
       select ${hashToken(sessionToken)}, person_id, ${input.device.slice(0, DEVICE_LENGTH)},

@@ -16,7 +16,7 @@ type Props = {
   /** Our number, where there is one for all texts. */
   textNumber: string | null;
   sessions: (Omit<SessionView, "createdAt"> & { createdAt: string })[];
-  saved: Section | "alerts" | null;
+  saved: Section | "alerts" | "number" | null;
   fault?: Fault & { section: Section };
   /** The forms of my groups, drawn by the route. */
   children: ReactNode;
@@ -28,6 +28,7 @@ const SAVED: Record<NonNullable<Props["saved"]>, MessageId> = {
   texts: "people.saved.texts",
   devices: "people.saved.devices",
   alerts: "people.saved.alerts",
+  number: "people.saved.number",
 };
 
 /** Everything a person may set about themselves, a form a section. */

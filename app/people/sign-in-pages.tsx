@@ -11,7 +11,10 @@ export type Fault = {
   facts?: Record<string, string | number>;
 };
 
-function Page({ heading, fault, children }: { heading: string; fault?: Fault; children: ReactNode }) {
+type PageProps = { heading: string; fault?: Fault | undefined; before?: ReactNode; children: ReactNode };
+
+/** One question a page, what is wrong with the answer first. `before`: what stands above the heading. */
+export function Page({ heading, fault, before, children }: PageProps) {
   const t = useText();
   const errors = Object.entries(fault?.errors ?? {});
   return (
@@ -20,31 +23,40 @@ function Page({ heading, fault, children }: { heading: string; fault?: Fault; ch
         title={t("web.errors")}
         errors={errors.map(([field, id]) => ({ field, message: t(id, fault?.facts) }))}
       />
+      {before}
       <h1>{heading}</h1>
       {children}
     </div>
   );
 }
 
+/** A number that we text a code to. */
+export function PhoneField({ label, fault }: { label: string; fault?: Fault | undefined }) {
+  const t = useText();
+  const wrong = fault?.errors["phone"];
+  return (
+    <TextField
+      name="phone"
+      type="tel"
+      size="half"
+      autoComplete="tel"
+      required
+      label={label}
+      hint={t("people.phone.hint")}
+      defaultValue={fault?.values["phone"]}
+      error={wrong && t(wrong, fault?.facts)}
+    />
+  );
+}
+
 /** Step one: the number. */
 export function PhonePage({ fault, codeHref }: { fault?: Fault; codeHref: string | null }) {
   const t = useText();
-  const wrong = fault?.errors["phone"];
   return (
     <Page heading={t("people.sign_in.title")} fault={fault}>
       <p>{t("people.sign_in.intro")}</p>
       <form method="post" className="stack" noValidate>
-        <TextField
-          name="phone"
-          type="tel"
-          size="half"
-          autoComplete="tel"
-          required
-          label={t("people.phone")}
-          hint={t("people.phone.hint")}
-          defaultValue={fault?.values["phone"]}
-          error={wrong && t(wrong, fault?.facts)}
-        />
+        <PhoneField label={t("people.phone")} fault={fault} />
         <Trap />
         <Button type="submit">{t("people.sign_in.send")}</Button>
       </form>
@@ -58,14 +70,20 @@ export function PhonePage({ fault, codeHref }: { fault?: Fault; codeHref: string
   );
 }
 
+const CHECK = {
+  sign_in: "people.code.check",
+  confirm: "people.confirm.check",
+  number: "people.number.change",
+} as const;
+
 /** Step two: the code. `hint` is the end of the number it went to; `simulated` says where to read it in a try-out. */
 export function CodePage(props: {
   fault?: Fault;
   hint: string | null;
   againHref: string;
   simulated: boolean;
-  /** What it is for: to sign in, or to show that it is still the same person. */
-  forWhat?: "sign_in" | "confirm";
+  /** What it is for: to sign in, to show that it is still the same person, or to have another number. */
+  forWhat?: keyof typeof CHECK;
 }) {
   const t = useText();
   const wrong = props.fault?.errors["code"];
@@ -89,7 +107,7 @@ export function CodePage(props: {
           hint={t("people.code.hint")}
           error={wrong && t(wrong, props.fault?.facts)}
         />
-        <Button type="submit">{t(props.forWhat === "confirm" ? "people.confirm.check" : "people.code.check")}</Button>
+        <Button type="submit">{t(CHECK[props.forWhat ?? "sign_in"])}</Button>
       </form>
       <p>
         <a href={props.againHref}>{t("people.code.again")}</a>

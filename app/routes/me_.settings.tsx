@@ -23,7 +23,7 @@ import { titleFromLoader } from "#app/web/title.ts";
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
-const SAVED = ["about", "area", "texts", "devices", "alerts"] as const;
+const SAVED = ["about", "area", "texts", "devices", "alerts", "number"] as const;
 
 export const loader = guarded("signed-in", async ({ ctx, request, context, locale }) => {
   const saved = new URL(request.url).searchParams.get("saved");

@@ -1,24 +1,19 @@
 import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { Problem } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { newId } from "#app/core/ids.server.ts";
-import { tooManyCodes } from "#app/people/code-fault.ts";
 import { isTrapped } from "#app/people/human/trap.ts";
-import { PhoneForm } from "#app/people/people-input.ts";
 import { PhonePage, type Fault } from "#app/people/sign-in-pages.tsx";
-import { startSignIn } from "#app/people/start-sign-in.server.ts";
+import { askForCode } from "#app/web/ask-for-code.server.ts";
 import { cookieHeader, readCookie } from "#app/web/cookies.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
-import { parseForm, readForm } from "#app/web/parse-form.server.ts";
-import { requireHuman } from "#app/web/require-human.server.ts";
+import { readForm } from "#app/web/parse-form.server.ts";
 import { safePath } from "#app/web/safe-path.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
-const WRONG_PHONE: Pick<Fault, "errors" | "facts"> = { errors: { phone: "people.error.phone" } };
 const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
 const codePage = (request: Request) => `/sign-in/code?to=${encodeURIComponent(wayOn(request))}`;
 
@@ -29,28 +24,15 @@ export const loader = guarded("anyone", ({ ctx, request, context, locale }) => {
 });
 
 export const action = guarded("anyone", async (given) => {
-  const { ctx, request, context, locale } = given;
+  const { ctx, request, context } = given;
   const toCode = (challengeId: string) => {
     const cookie = cookieHeader(context.services.env, "challenge", challengeId);
     return redirect(codePage(request), { status: 303, headers: { "Set-Cookie": cookie } });
   };
   const values = await readForm(request);
   if (isTrapped(values)) return toCode(newId(ctx.now));
-  const parsed = parseForm(PhoneForm, values);
-  if (!parsed.ok) return json<Fault>(parsed.fault, { status: 422 });
-  try {
-    const asked = { phone: parsed.data.phone, address: context.peer, locale };
-    const { challengeId } = await startSignIn(ctx, asked).catch(async (error: unknown) => {
-      if (!(error instanceof Problem) || !error.facts["proof"]) throw error;
-      await requireHuman(given, "sign-in");
-      return startSignIn(ctx, { ...asked, human: true });
-    });
-    return toCode(challengeId);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const { errors, facts } = error.kind === "too-many" ? tooManyCodes(error, "phone") : WRONG_PHONE;
-    return json<Fault>({ values, errors, facts }, { status: error.status });
-  }
+  const asked = await askForCode(given, values);
+  return asked.ok ? toCode(asked.challengeId) : json<Fault>(asked.fault, { status: asked.status });
 });
 
 export default function SignIn() {

@@ -82,6 +82,23 @@ export const sessions = pgTable(
   (t) => [index("sessions_person").on(t.personId)],
 );
 
+/** Somebody has another number now. For a day whoever holds the old one, who is `keptId` meanwhile, can take it back. */
+export const numberChanges = pgTable(
+  "number_changes",
+  {
+    id: uuid("id").primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    keptId: uuid("kept_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    at: moment("at").notNull(),
+    undoneAt: moment("undone_at"),
+  },
+  (t) => [index("number_changes_person").on(t.personId), index("number_changes_kept").on(t.keptId)],
+);
+
 export const apiTokens = pgTable(
   "api_tokens",
   {

@@ -234,6 +234,8 @@ export function everySight(world: World, places: Places): Sight[] {
     volunteer("is it you", "/me/delete", {
       before: (context) => signIn(world, context, places.people.volunteer, 20),
     }),
+    volunteer("my number", "/me/number"),
+    volunteer("my number, none", "/me/number", { act: sending({ phone: "" }), status: wrong }),
     volunteer("delete me", "/me/delete"),
     volunteer("delete me, not ticked", "/me/delete", { act: sending({}, "main form"), status: wrong }),
     visitor("deleted", "/erased"),

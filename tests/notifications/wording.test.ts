@@ -13,7 +13,7 @@ const ownWords = ["reply", "relay", "covered", "broadcast"];
 const templates = Object.keys(TEMPLATES).filter((one) => !ownWords.includes(one)) as WordedTemplate[];
 /** The requester had the receipt first, so these hardly ever carry the line about STOP as well. */
 const followsReceipt = ["claimed", "on_the_way", "delivered", "released", "lapsed"];
-const alwaysAlone = ["sign_in_code", "opted_out", "opted_in", "help"];
+const alwaysAlone = ["sign_in_code", "number_changed", "opted_out", "opted_in", "help"];
 
 function facts(given: { eta?: Date | null; remaining?: number; quantity?: number; unit?: boolean } = {}): Facts {
   const translations = Object.fromEntries(

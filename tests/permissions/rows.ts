@@ -68,6 +68,9 @@ function ownPages(add: Add, { question, groups }: Scene): void {
   add("routes/me._index", "past", "/me?tab=past");
   add("routes/me_.data", "", "/me/data");
   add("routes/me_.data_.file", "", "/me/data/file");
+  add("routes/me_.number", "", "/me/number");
+  add("routes/me_.number", "", "/me/number", { code: "" });
+  add("routes/me_.number", "not moved", "/me/number", { act: "take_back" });
   add("routes/confirm", "", "/confirm");
   add("routes/confirm", "", "/confirm", { code: "123456" });
   add("routes/me_.delete", "", "/me/delete");

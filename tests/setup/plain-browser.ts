@@ -3,15 +3,15 @@ import type { Services } from "#app/web/services.server.ts";
 
 type Handler = (raw: never) => Promise<unknown>;
 type Asked = { form?: Record<string, string>; params?: Record<string, string> };
-const env = { PUBLIC_URL: "http://localhost:3000", SMS_PROVIDER: "local", RATE_LIMITS: "on" };
+const env = { PUBLIC_URL: "http://localhost:3000", SMS_PROVIDER: "local" };
+
+type Given = { address?: string; clock?: () => Date; limits?: "on" | "off" };
 
 /** A browser without script: keeps cookies, posts forms, and looks at where it is sent. `clock`: what time it is on the server. */
-export function newBrowser(
-  ctx: Ctx,
-  { address = "203.0.113.1", clock }: { address?: string; clock?: () => Date } = {},
-) {
+export function newBrowser(ctx: Ctx, { address = "203.0.113.1", clock, limits = "on" }: Given = {}) {
   const cookies = new Map<string, string>();
-  const services = { env, db: ctx.db, seal: ctx.seal, log: ctx.log, clock } as unknown as Services;
+  const settings = { ...env, RATE_LIMITS: limits };
+  const services = { env: settings, db: ctx.db, seal: ctx.seal, log: ctx.log, clock } as unknown as Services;
   async function ask(
     handler: Handler,
     url: string,
