@@ -45,7 +45,7 @@ process.exit(reaches(WANTED, all) ? 0 : 1);
 
 async function mutate(name: string): Promise<Mistake[]> {
   const { files, tests } = MODULES[name]!;
-  process.env["MUTATION_TESTS"] = tests.join(",");
+  process.env["MUTATION_TESTS"] = JSON.stringify(tests);
   const stryker = new Stryker({
     mutate: values.only?.split(",") ?? files,
     testRunner: "vitest",

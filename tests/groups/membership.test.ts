@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SignedIn } from "#app/core/ctx.ts";
-import { can, coordinatedGroups, isCoordinator, type About, type Act } from "#app/groups/membership.ts";
+import { can, coordinatedGroups, isCoordinator, knowsAnswers, type About, type Act } from "#app/groups/membership.ts";
 
 const person = (id: string, roles: SignedIn["roles"] = {}, isAdmin = false): SignedIn => ({
   id,
@@ -85,5 +85,18 @@ describe("who may do what", () => {
       true,
       true,
     ]);
+  });
+
+  test("what has to fit is for admins, and for members who are accepted", () => {
+    const accepted = (who: SignedIn) => ({ ...who, accepted: true });
+    const knowing = [ASKERS.admin, accepted(ASKERS.volunteer), accepted(ASKERS.coordinator), accepted(ASKERS.admin)];
+    expect(knowing.map(knowsAnswers)).toEqual(knowing.map(() => true));
+    const others = [ASKERS.visitor, ASKERS.volunteer, ASKERS.coordinator, accepted(ASKERS.neighbour)];
+    expect(others.map(knowsAnswers)).toEqual(others.map(() => false));
+  });
+
+  test("an unknown visibility opens nothing to a member", () => {
+    expect(can(ASKERS.volunteer, "see", { groupId: "kitchen" })).toBe(false);
+    expect(can(ASKERS.volunteer, "see", post({ visibility: "team" }))).toBe(false);
   });
 });
