@@ -24,8 +24,17 @@ export const MODULES: Record<string, Module> = {
     tests: ["tests/core/sealing/!(broken).test.ts"],
   },
   claims: {
-    files: ["app/claims/*.ts"],
-    tests: ["tests/claims/!(model|race|limit).test.ts"],
+    files: [
+      "app/claims/claim.ts",
+      // The verbs and what they share; what only reads for a page is not among them.
+      "app/claims/!(*claims|day-sheet|claim-form|claim-row).server.ts",
+      "app/claims/{lapse,nudge}-claims.server.ts",
+    ],
+    tests: [
+      "tests/claims/!(model|race|day-sheet|own-offers).test.ts",
+      "tests/questions/{promise,never-stuck}.test.ts",
+      "tests/dashboard/{promises,acts}.test.ts",
+    ],
   },
   outbox: {
     files: [
