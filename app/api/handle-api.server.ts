@@ -56,7 +56,8 @@ async function run({ op, params }: Found, { request, services, url, address }: A
   const input = await readInput(op, request, url, params);
   const locale = languageOf(request) ?? person?.locale ?? "en";
   const rateLimits = env.RATE_LIMITS === "on";
-  const ctx = { db, seal, log, now, person, publicUrl: env.PUBLIC_URL, rateLimits, locale, address };
+  const { PUBLIC_URL: publicUrl, SMS_COUNTRIES: textsTo } = env;
+  const ctx = { db, seal, log, now, person, publicUrl, textsTo, rateLimits, locale, address };
   const { status, body, headers } = await op.handle(ctx as ApiCtx<"required">, input);
   if (op.method !== "GET") notifyWorker(db);
   return new Response(JSON.stringify(body), {

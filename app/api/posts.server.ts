@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { whyNotTexted } from "#app/core/countries.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { FieldAnswers } from "#app/groups/category-field.ts";
 import { checkAnswers, keepGone, saidOnly, type FieldView } from "#app/groups/field-answers.ts";
@@ -52,6 +53,7 @@ export const postOperations = [
     problems: ["key-reused", "too-many", "too-busy"],
     answers: { 201: PublishedPost },
     async handle(ctx, { body, idempotencyKey }) {
+      mustBeTexted(ctx, body.contact.phone ?? null);
       await limitPosting(ctx, { address: ctx.address, phone: body.contact.phone ?? null });
       const { group, category } = await findPlace(ctx, body);
       const published = await publishPost(ctx, {
@@ -174,4 +176,10 @@ async function contactFor(ctx: ApiCtx, code: string): Promise<Private> {
     if (error instanceof Problem && error.kind === "not-found") return {};
     throw error;
   }
+}
+
+/** @throws BadInput where strangers may have nothing sent to this number. */
+function mustBeTexted({ textsTo }: ApiCtx, phone: string | null): void {
+  const why = phone && whyNotTexted(phone, textsTo);
+  if (why) throw new BadInput([{ pointer: pointerTo(["contact", "phone"]), say: `phone_${why}` }]);
 }

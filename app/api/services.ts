@@ -5,7 +5,7 @@ import type { Db } from "#db/client.server.ts";
 
 /** What the server hands to the API once. */
 export type ApiServices = {
-  env: Pick<Env, "PUBLIC_URL" | "RATE_LIMITS">;
+  env: Pick<Env, "PUBLIC_URL" | "RATE_LIMITS"> & Partial<Pick<Env, "SMS_COUNTRIES">>;
   db: Db;
   seal: Seal;
   log: Log;

@@ -1,3 +1,4 @@
+import type { CountryCode } from "libphonenumber-js/min";
 import type { Db } from "#db/client.server.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import type { Log } from "./log.server.ts";
@@ -28,6 +29,8 @@ export type Ctx = {
   holdUntil?: Date;
   /** Texts go to simulated phones: quiet hours need not be kept, and whoever tries it at night sees them come. */
   wakesNobody?: boolean;
+  /** The only countries where strangers may have texts sent (`SMS_COUNTRIES`); not given: all. */
+  textsTo?: readonly CountryCode[] | undefined;
   /** `false` only while somebody load-tests their own machine (`RATE_LIMITS=off`); not given means limits hold. */
   rateLimits?: boolean;
 };

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
+import type { CountryCode } from "libphonenumber-js/min";
 import { z } from "zod";
+import { countryList, homeOf } from "./countries.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 
@@ -83,6 +85,10 @@ const Variables = z.object({
   SMS_RATE: z.coerce.number({ error: RATE }).min(0.05, RATE).max(1000, RATE).optional(),
   SMS_BURST: z.coerce.number({ error: BURST }).min(1, BURST).max(1000, BURST).optional(),
   SMS_DAILY_CAP: z.coerce.number({ error: CAP }).int(CAP).min(30, CAP).optional(),
+  SMS_COUNTRIES: z
+    .string()
+    .refine((text) => text.trim() === "all" || countryList(text) !== null, "must be countries like US,CA,MX, or all")
+    .optional(),
   SMS_TIME_ZONE: z.string().refine(isTimeZone, "must be a time zone like America/New_York").optional(),
   MAP_TILES_URL: z
     .string()
@@ -113,8 +119,17 @@ const Variables = z.object({
 
 type Parsed = z.infer<typeof Variables>;
 
+/** Where strangers may have texts sent: what is set, else where our own numbers are at home; undefined: everywhere. */
+function countriesOf({ SMS_COUNTRIES: set, TWILIO_FROM: from }: Parsed, provider: string): CountryCode[] | undefined {
+  if (set?.trim() === "all") return undefined;
+  if (set) return countryList(set) ?? undefined;
+  return provider === "twilio" ? homeOf(from?.split(",") ?? []) : undefined;
+}
+
 /** The environment, parsed once. `DATABASE_URL` stays undefined in embedded mode until the database is up. */
-export type Env = Parsed & {
+export type Env = Omit<Parsed, "SMS_COUNTRIES"> & {
+  /** The only countries where strangers may have texts sent; undefined: all. */
+  SMS_COUNTRIES: CountryCode[] | undefined;
   PUBLIC_URL: string;
   DATA_KEY: string;
   SESSION_SECRET: string;
@@ -150,6 +165,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     ...secrets,
     PUBLIC_URL: (parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}`).replace(/\/+$/, ""),
     SMS_PROVIDER: provider,
+    SMS_COUNTRIES: countriesOf(parsed, provider),
     DEMO: parsed.DEMO ?? (!parsed.DATABASE_URL && provider === "local"),
   };
 }

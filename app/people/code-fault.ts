@@ -1,3 +1,4 @@
+import type { NotTexted } from "#app/core/countries.ts";
 import type { Problem } from "#app/core/problems.ts";
 import type { Fault } from "./sign-in-pages.tsx";
 
@@ -12,4 +13,7 @@ export const tooManyCodes = ({ facts }: Problem, field: string): Fault => ({
 export const WRONG_CODE: Fault = { values: {}, errors: { code: "problem.invalid-code" } };
 
 /** A number that cannot be texted, or not by us. */
-export const WRONG_PHONE: Fault = { values: {}, errors: { phone: "people.error.phone" } };
+export const wrongPhone = ({ facts }: Problem): Fault => {
+  const why = facts["why"] as NotTexted | undefined;
+  return { values: {}, errors: { phone: why ? `people.error.phone_${why}` : "people.error.phone" } };
+};

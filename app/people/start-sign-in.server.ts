@@ -1,4 +1,5 @@
 import type { Ctx } from "#app/core/ctx.ts";
+import { whyNotTexted } from "#app/core/countries.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { Locale } from "#app/i18n/locales.ts";
@@ -46,7 +47,7 @@ const FEW_TYPED = { share: 0.2, of: 50 };
  * @param input `phone` in any format, `address` the asker's network address (kept only as a keyed hash), `locale` for
  *   somebody new, `human`: they have shown that they are one, `own`: it is the number of who is signed in already.
  * @returns the id of the challenge, which only the asking browser may hold: a code works with its own challenge.
- * @throws Problem `invalid-input` with `field: "phone"`; `too-many` with `seconds` to wait, and with
+ * @throws Problem `invalid-input` with `field: "phone"` and, where it is a number that is not texted, `why`; `too-many` with `seconds` to wait, and with
  *   `proof` where showing that one is human is enough.
  */
 export async function startSignIn(
@@ -55,6 +56,8 @@ export async function startSignIn(
 ): Promise<{ challengeId: string }> {
   const phone = parsePhone(input.phone);
   if (!phone) throw new Problem("invalid-input", { field: "phone" });
+  const why = whyNotTexted(phone, ctx.textsTo);
+  if (why) throw new Problem("invalid-input", { field: "phone", why });
   if (!input.human && !input.own) await takeSoftLimits(ctx, phone, askingAddress(input.address));
   await takeHardLimits(ctx, phone, input.own);
 

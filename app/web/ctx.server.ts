@@ -17,6 +17,7 @@ export async function ctxOf(request: Request, { services }: Pick<AppLoadContext,
     person,
     publicUrl: env.PUBLIC_URL,
     wakesNobody: env.SMS_PROVIDER === "local",
+    textsTo: env.SMS_COUNTRIES,
     rateLimits: env.RATE_LIMITS === "on",
   };
 }

@@ -1,4 +1,6 @@
 import { json, redirect } from "@remix-run/node";
+import { whyNotTexted } from "#app/core/countries.ts";
+import type { Ctx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { readAnswers } from "#app/groups/field-answers.ts";
@@ -6,6 +8,7 @@ import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { FIELDS, pathOf, stepOf, STEPS, type Answers, type Step } from "#app/posts/answers.ts";
 import { isTrapped } from "#app/people/human/trap.ts";
+import { parsePhone } from "#app/people/phone.server.ts";
 import { concernsOf } from "#app/posts/concerns.ts";
 import { choicesOf, summaryOf } from "#app/posts/new-post-screen.server.ts";
 import { fieldsOf, fieldsOfDraft, keepAnswers, openStep, sendDraft, usualTime } from "#app/posts/new-post.server.ts";
@@ -63,7 +66,7 @@ export async function answerScreen(kind: PostKind, given: Given) {
   const fields = step === "when" ? readAnswers(before?.fields ?? [], values) : null;
   const answers = { ...pick(step, values), ...(fields && { fields: fields.given }) };
   const parsed = parseForm<unknown>(stepInput(step, ctx.person !== null), values);
-  const faults = { ...(parsed.ok ? {} : parsed.fault.errors), ...fields?.errors };
+  const faults = { ...(parsed.ok ? notTexted(ctx, step, values) : parsed.fault.errors), ...fields?.errors };
   const errors = Object.keys(faults).length > 0 || values["keepWords"] ? faults : worriesIn(step, answers);
   if (Object.keys(errors).length > 0) return wrong(answers, errors);
   if (step === "check") {
@@ -79,6 +82,13 @@ export async function answerScreen(kind: PostKind, given: Given) {
     status: 303,
     headers,
   });
+}
+
+/** A number that nobody unknown has texted. */
+function notTexted({ textsTo }: Ctx, step: Step, values: Record<string, string>): Wrong["errors"] {
+  const phone = step === "reach" && parsePhone(values["phone"] ?? "");
+  const why = phone && whyNotTexted(phone, textsTo);
+  return why ? { phone: `people.error.phone_${why}` } : {};
 }
 
 /** Past a limit only for who proves to be a person: a camp behind one address is many, and the draft waits meanwhile. */

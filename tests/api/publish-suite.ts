@@ -155,6 +155,7 @@ export function publishSuite(): void {
       [{ lat: 400, lng: 0 }, "#/lat"],
       [{ contact: {} }, "#/contact/name"],
       [{ contact: { name: "Ana", phone: "call me" } }, "#/contact/phone"],
+      [{ contact: { name: "Ana", phone: "+19005551234" } }, "#/contact/phone"],
       [{ contact: { name: "Ana", email: "ana" } }, "#/contact/email"],
       [{ languages: ["Spanish, please"] }, "#/languages/0"],
       [{ locale: "xx" }, "#/locale"],

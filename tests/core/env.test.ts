@@ -62,6 +62,7 @@ test.each([
   [{ SMS_RATE: "fast" }, "SMS_RATE must be segments a second, from 0.05 to 1000."],
   [{ SMS_BURST: "0" }, "SMS_BURST must be segments at once, from 1 to 1000."],
   [{ SMS_DAILY_CAP: "12.5" }, "SMS_DAILY_CAP must be segments a day: a whole number, 30 or more."],
+  [{ SMS_COUNTRIES: "US,XX" }, "SMS_COUNTRIES must be countries like US,CA,MX, or all."],
   [{ SMS_TIME_ZONE: "Brooklyn" }, "SMS_TIME_ZONE must be a time zone like America/New_York."],
   ...[
     "tiles.example.org/{z}/{x}/{y}.png",

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { snapToGrid } from "#app/core/grid.ts";
+import { parsePhone } from "#app/people/phone.server.ts";
 import { signInCode } from "#app/people/sign-in-code.server.ts";
+import { action as answerPost } from "#app/routes/needs.new.($step).tsx";
 import { action as sendCode } from "#app/routes/sign-in.tsx";
 import { action as checkCode, loader as codePage } from "#app/routes/sign-in_.code.tsx";
 import { action as saveName } from "#app/routes/sign-in_.name.tsx";
@@ -80,6 +82,25 @@ describe("the pages of signing in", () => {
     await browser.ask(sendCode, "/sign-in", { phone });
     const again = await browser.ask(sendCode, "/sign-in", { phone });
     expect([again.status, await again.json()]).toMatchObject([429, { errors: { phone: "people.error.too_many" } }]);
+  });
+
+  test.each([
+    ["+1 900 555 1234", "people.error.phone_costly"],
+    ["+52 55 1234 5678", "people.error.phone_abroad"],
+  ])("%s is not texted, and it says why, also for a post", async (phone, error) => {
+    const browser = newBrowser(ctx, { countries: ["US", "CA"] });
+    const people = async () =>
+      (await ctx.db.sql`select 1 from people where phone_lookup = ${ctx.seal.lookup("phone", parsePhone(phone)!)}`)
+        .length;
+    const refused = await browser.ask(sendCode, "/sign-in", { phone });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      422,
+      { values: { phone }, errors: { phone: error } },
+    ]);
+    const reach = { phone, name: "", textLocale: "en" };
+    const post = await browser.ask(answerPost, "/needs/new/reach", reach, { step: "reach" });
+    expect([post.status, await post.json()]).toMatchObject([422, { errors: { phone: error } }]);
+    expect(await people()).toBe(0);
   });
 
   test("an old session ends where a new one begins, and signing out ends it on the server", async () => {

@@ -5,12 +5,12 @@ type Handler = (raw: never) => Promise<unknown>;
 type Asked = { form?: Record<string, string>; params?: Record<string, string> };
 const env = { PUBLIC_URL: "http://localhost:3000", SMS_PROVIDER: "local" };
 
-type Given = { address?: string; clock?: () => Date; limits?: "on" | "off" };
+type Given = { address?: string; clock?: () => Date; limits?: "on" | "off"; countries?: string[] };
 
 /** A browser without script: keeps cookies, posts forms, and looks at where it is sent. `clock`: what time it is on the server. */
-export function newBrowser(ctx: Ctx, { address = "203.0.113.1", clock, limits = "on" }: Given = {}) {
+export function newBrowser(ctx: Ctx, { address = "203.0.113.1", clock, limits = "on", countries }: Given = {}) {
   const cookies = new Map<string, string>();
-  const settings = { ...env, RATE_LIMITS: limits };
+  const settings = { ...env, RATE_LIMITS: limits, SMS_COUNTRIES: countries };
   const services = { env: settings, db: ctx.db, seal: ctx.seal, log: ctx.log, clock } as unknown as Services;
   async function ask(
     handler: Handler,
