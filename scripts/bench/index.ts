@@ -13,6 +13,7 @@ import type { Line } from "./measure.ts";
 import { benchMatching } from "./matching.ts";
 import { benchPages, benchPosting } from "./pages.ts";
 import { benchPlan } from "./plan.ts";
+import { benchSignIn } from "./sign-in.ts";
 import { benchTexts } from "./texts.ts";
 import { benchWeights } from "./weights.ts";
 import { fill, makeBenchWorld, settle } from "./world.ts";
@@ -33,6 +34,7 @@ try {
   await fill(world, 20_000);
   await measure("claims", () => benchClaims(world, hood));
   await measure("posting", () => benchPosting(world, hood));
+  await measure("sign-in", () => benchSignIn(world));
   await measure("live", () => benchLive(world, hood));
   await measure("texts", () => benchTexts(world, hood));
   await measure("broadcast", () => benchBroadcast(world));
