@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { snapToGrid } from "#app/core/grid.ts";
+import { recordConsent } from "#app/people/consent.server.ts";
 import { parsePhone } from "#app/people/phone.server.ts";
 import { signInCode } from "#app/people/sign-in-code.server.ts";
 import { action as answerPost } from "#app/routes/needs.new.($step).tsx";
@@ -9,12 +10,13 @@ import { action as checkCode, loader as codePage } from "#app/routes/sign-in_.co
 import { action as saveName } from "#app/routes/sign-in_.name.tsx";
 import { action as signOut } from "#app/routes/sign-out.ts";
 import { action as saveSettings, loader as settingsPage } from "#app/routes/me_.settings.tsx";
-import { aPerson, aPhone } from "#tests/factories.ts";
+import { aGroup, aMember, aPerson, aPhone, type MadePerson } from "#tests/factories.ts";
 import { leadsTo, newBrowser } from "#tests/setup/plain-browser.ts";
 import { testCtx } from "#tests/setup/context.ts";
 
 const ctx = testCtx();
 const aBrowser = () => newBrowser(ctx);
+type Asking = { browser: ReturnType<typeof newBrowser>; phone: string };
 const codeFor = (challengeId: string) => signInCode(ctx.seal, challengeId);
 
 async function signedIn(phone: string, url = "/sign-in?to=%2Fboard") {
@@ -48,17 +50,42 @@ describe("the pages of signing in", () => {
     expect(leadsTo(sent)).toBe("303 /sign-in/code?to=%2Fme");
   });
 
-  test("a known and an unknown number are answered alike, byte for byte but for the cookie's value", async () => {
+  /** What a browser can see of an answer, but for the challenge's own value. */
+  async function seen(answer: Response): Promise<string> {
+    const headers = [...answer.headers].map(([name, value]) => `${name}: ${value.replace(/challenge=[^;]+/, "*")}`);
+    return [answer.status, ...headers, await answer.text()].join("\n");
+  }
+  const setting = (column: string) => (id: string) =>
+    ctx.db.sql`update people set ${ctx.db.sql(column)} = ${column === "is_admin" ? true : null} where id = ${id}::uuid`;
+
+  test.each<[string, (person: MadePerson) => Promise<unknown>]>([
+    ["somebody known", async () => null],
+    ["somebody who never proved it", ({ id }) => setting("verified_at")(id)],
+    ["an admin", ({ id }) => setting("is_admin")(id)],
+    ["a coordinator", async ({ id }) => aMember(ctx, (await aGroup(ctx)).id, { personId: id, role: "coordinator" })],
+    [
+      "somebody blocked",
+      ({ phoneLookup }) =>
+        ctx.db.sql`insert into blocked_phones (phone_lookup, scope, created_at) values (${phoneLookup}, 'all', now())`,
+    ],
+    [
+      "somebody who said STOP",
+      ({ phoneLookup }) => recordConsent(ctx, { phoneLookup, action: "out", source: "keyword" }),
+    ],
+  ])("%s and an unknown number are answered alike at each step, byte for byte", async (_who, make) => {
     const known = await aPerson(ctx);
-    const shape = async (phone: string) => {
-      const answer = await aBrowser().ask(sendCode, "/sign-in", { phone });
-      const headers = [...answer.headers].map(([name, value]) => [
-        name,
-        value.replace(/challenge=[^;]+/, "challenge=*"),
-      ]);
-      return { status: answer.status, headers, body: await answer.text() };
-    };
-    expect(await shape(known.phone)).toEqual(await shape(aPhone()));
+    await make(known);
+    const unknown = `${aPhone().slice(0, -2)}${known.phone.slice(-2)}`;
+    const [one, other] = [known.phone, unknown].map((phone) => ({
+      browser: newBrowser(ctx, { limits: "off" }),
+      phone,
+    })) as [Asking, Asking];
+    const steps: ((asking: Asking) => Promise<Response>)[] = [
+      ({ browser, phone }) => browser.ask(sendCode, "/sign-in", { phone }),
+      ({ browser }) => browser.ask(codePage, "/sign-in/code"),
+      ({ browser }) => browser.ask(checkCode, "/sign-in/code", { code: "not it" }),
+    ];
+    for (const step of steps) expect(await seen(await step(one))).toBe(await seen(await step(other)));
   });
 
   test("a code does not work in another browser", async () => {

@@ -86,8 +86,11 @@ export type Installation = {
   stop(): Promise<void>;
 };
 
-/** The whole web process over one connection, so that what a request does can be watched and undone. */
-export async function startInstallation(given: Partial<Services> = {}): Promise<Installation> {
+/** The whole web process over one connection, so that what a request does can be watched and undone. Limits are off unless `settings` say. */
+export async function startInstallation(
+  given: Partial<Services> = {},
+  settings: Record<string, string> = {},
+): Promise<Installation> {
   const db = connect(testDatabaseUrl(), { max: 1, applicationName: "permissions" });
   const server = createServer((req, res) => app(req, res));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -105,6 +108,7 @@ export async function startInstallation(given: Partial<Services> = {}): Promise<
     TWILIO_AUTH_TOKEN: "t".repeat(32),
     TWILIO_FROM: "+15005550006",
     RATE_LIMITS: "off",
+    ...settings,
   });
   const services: Services = { env, db, seal, log, ...given };
   let close = () => {};
