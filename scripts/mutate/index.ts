@@ -4,7 +4,8 @@
  * Ends with the score of each module; status 1 below 85 %.
  *
  * The mistakes are Stryker's, and those of `sql.ts`: most rules of this product are in SQL.
- * `--only FILES` takes fewer files, `--share 0.2 --seed 7` a random fifth of the mistakes. Not part of `npm test`: it takes
+ * `--only FILES` takes fewer files, `--share 0.2 --seed 7` a random fifth of the mistakes; `--constants` adds those in
+ * what is worked out once when a file is loaded, each of which needs all the tests. Not part of `npm test`: it takes
  * hours.
  */
 import { parseArgs } from "node:util";
@@ -23,6 +24,7 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
     share: { type: "string", default: "1" },
     seed: { type: "string", default: "1" },
+    constants: { type: "boolean", default: false },
   },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(MODULES);
@@ -52,6 +54,7 @@ async function mutate(name: string): Promise<Mistake[]> {
     plugins: ["@stryker-mutator/vitest-runner"],
     vitest: { configFile: "tests/mutation/vitest.config.ts", related: false },
     coverageAnalysis: "perTest",
+    ignoreStatic: !values.constants,
     concurrency: 1,
     // A busy machine must not count as a mistake that was noticed.
     timeoutMS: 15_000,

@@ -46,6 +46,11 @@ const QUESTIONS = ["still_good", "got_it", "need_again", "still_needed"] as cons
 
 test.each<[string, string[], string[]]>([
   ["a code", told("sign_in.asked", { challengeId: "s" }, "x"), ["x sign_in_code: asked for a code"]],
+  [
+    "their number was changed",
+    told("person.number_changed", { personId: "x" }, null),
+    ["x number_changed: it was their number"],
+  ],
   ["a code for nobody", told("sign_in.asked", { challengeId: "s" }, null), []],
   ["published", told("post.published", { quantity: 5 }, "author"), ["author receipt_need: author"]],
   ["an offer is published", told("post.published", { quantity: 5 }, null, offer), ["author receipt_offer: author"]],
