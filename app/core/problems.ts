@@ -17,6 +17,8 @@ export type ProblemKind =
   | "too-many"
   | "invalid-input"
   | "invalid-code"
+  | "invalid-passkey"
+  | "second-step"
   | "key-reused"
   | "too-busy"
   | "unavailable"
@@ -41,6 +43,8 @@ const STATUS: Record<ProblemKind, number> = {
   "too-many": 429,
   "invalid-input": 422,
   "invalid-code": 422,
+  "invalid-passkey": 422,
+  "second-step": 403,
   "key-reused": 422,
   "too-busy": 503,
   unavailable: 503,

@@ -101,7 +101,13 @@ export type EventData = {
   "thread.number_seen": { threadId: string };
   /** The code is made from `challengeId` with the data key, so the worker can text it and the database alone cannot. */
   "sign_in.asked": { challengeId: string };
+  /** `personId` can prove who they are by one more thing, or one less; the actor is who changed it, nobody where an operator did. */
+  "second_step.added": { personId: string; kind: SecondStepKind };
+  "second_step.removed": { personId: string; kind: SecondStepKind | "all" };
 };
+
+/** A passkey, an app that shows codes, or codes on paper. */
+export type SecondStepKind = "passkey" | "app" | "paper";
 
 /** `db/schema/questions.ts` says what each asks. */
 export type QuestionKind = "still_good" | "got_it" | "need_again" | "still_needed";

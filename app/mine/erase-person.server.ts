@@ -71,6 +71,7 @@ export async function wipe(ctx: Ctx, personId: string): Promise<void> {
     ), sessions_gone as (delete from sessions s using me where s.person_id = me.id
     ), tokens_gone as (delete from api_tokens a using me where a.person_id = me.id
     ), numbers_gone as (delete from number_changes n using me where n.person_id = me.id
+    ), steps_gone as (delete from second_steps t using me where t.person_id = me.id
     ), codes_gone as (delete from sign_in_codes k using me where k.person_id = me.id
     ), gone as (
       update people p set name_sealed = null, phone_sealed = null, email_sealed = null, phone_lookup = null, is_admin = false,

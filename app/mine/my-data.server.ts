@@ -18,6 +18,7 @@ export type MyData = {
   shift_notes: Opened[];
   devices: Opened[];
   numbers_before: Opened[];
+  second_steps: Opened[];
   stop_ledger: Opened[];
   looked_at_by: Read[];
 };
@@ -26,7 +27,7 @@ export type MyData = {
 export async function myData(ctx: PersonCtx): Promise<MyData> {
   const { id } = ctx.person;
   const read = (table: keyof typeof MINE) => readRows(ctx, table);
-  const [held, groups, notes, posts, promises, talks, to, from, calls, shifts, devices, numbers, ledger, reads] =
+  const [held, groups, notes, posts, promises, talks, to, from, calls, shifts, devices, numbers, steps, ledger, reads] =
     await Promise.all([
       whatWeHold(ctx),
       read("groups"),
@@ -40,6 +41,7 @@ export async function myData(ctx: PersonCtx): Promise<MyData> {
       read("shift_notes"),
       read("sessions"),
       read("number_changes"),
+      read("second_steps"),
       read("consent_events"),
       readsOf(ctx, id),
     ]);
@@ -56,6 +58,7 @@ export async function myData(ctx: PersonCtx): Promise<MyData> {
     shift_notes: shifts,
     devices,
     numbers_before: numbers,
+    second_steps: steps,
     stop_ledger: ledger,
     looked_at_by: reads,
   };
@@ -85,6 +88,7 @@ const MINE = {
   shift_notes: `select n.id as place, n.created_at, n.words_sealed from shift_notes n join me on n.person_id = me.id order by n.created_at`,
   sessions: `select s.device, s.created_at, s.seen_on, s.expires_at from sessions s join me on s.person_id = me.id order by s.created_at`,
   number_changes: `select n.at, n.undone_at from number_changes n join me on n.person_id = me.id order by n.at`,
+  second_steps: `select t.kind, t.device, t.created_at, t.used_on from second_steps t join me on t.person_id = me.id order by t.created_at`,
   consent_events: `select e.action, e.source, e.at from consent_events e join me on e.phone_lookup = me.phone_lookup order by e.id`,
 } as const;
 

@@ -54,6 +54,8 @@ const SILENT = [
   "data.purged",
   "person.erased",
   "person.number_restored",
+  "second_step.added",
+  "second_step.removed",
   "post.erased",
   "member.role",
   "group.changed",

@@ -52,6 +52,12 @@ export function SettingsPage({ settings, places, textNumber, sessions, saved, fa
       {children}
       <Devices sessions={sessions} />
       <section className="stack tight">
+        <h2>{t("steps.mine.title")}</h2>
+        <p>
+          <a href="/me/security">{t("steps.mine.link")}</a>
+        </p>
+      </section>
+      <section className="stack tight">
         <h2>{t("people.held.title")}</h2>
         <p>
           <a href="/me/data">{t("people.held.link")}</a>

@@ -50,7 +50,8 @@ export function PhoneField({ label, fault }: { label: string; fault?: Fault | un
 }
 
 /** Step one: the number. */
-export function PhonePage({ fault, codeHref }: { fault?: Fault; codeHref: string | null }) {
+export function PhonePage(props: { fault?: Fault; codeHref: string | null; passkeyHref: string }) {
+  const { fault, codeHref, passkeyHref } = props;
   const t = useText();
   return (
     <Page heading={t("people.sign_in.title")} fault={fault}>
@@ -65,6 +66,9 @@ export function PhonePage({ fault, codeHref }: { fault?: Fault; codeHref: string
           <a href={codeHref}>{t("people.sign_in.have_code")}</a>
         </p>
       )}
+      <p>
+        <a href={passkeyHref}>{t("steps.passkey.instead")}</a>
+      </p>
       <p className="meta">{t("people.sign_in.why")}</p>
     </Page>
   );

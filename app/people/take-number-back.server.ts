@@ -20,7 +20,8 @@ export async function movedFromMine(ctx: PersonCtx): Promise<Moved | null> {
 
 /**
  * Gives the person who moved on their old number back, which the asker has. Both are signed out everywhere, so that who comes next has to
- * prove all that signing in asks for; and what was moved on to in between can take nothing back any more.
+ * prove all that signing in asks for; what was moved on to in between can take nothing back any more, and a passkey or an app that came
+ * after the move goes with it.
  *
  * @throws Problem `wrong-step` when there is nothing to take back (any more).
  */
@@ -46,6 +47,8 @@ export async function takeNumberBack(ctx: PersonCtx): Promise<void> {
     ), restored as (
       update people p set phone_lookup = ${mine.phone_lookup}, phone_sealed = ${sealed}
       from given_up where p.id = ${moved.personId}::uuid returning p.id
+    ), steps_gone as (
+      delete from second_steps t using change where t.person_id = change.person_id and t.created_at >= change.at
     ), whom as (
       select person_id from change union all select kept_id from change
     ), signed_out as (${signOutAll(ctx, sql`whom`)})

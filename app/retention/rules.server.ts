@@ -85,7 +85,7 @@ function ofPosts(ctx: Ctx): Rules<"post_contacts" | "promise_notes" | "relay_tex
   };
 }
 
-function ofPeople(ctx: Ctx): Rules<"people" | "member_notes"> {
+function ofPeople(ctx: Ctx): Rules<"people" | "second_steps" | "member_notes"> {
   const { sql } = ctx.db;
   return {
     people: {
@@ -97,6 +97,16 @@ function ofPeople(ctx: Ctx): Rules<"people" | "member_notes"> {
       over: lastOfAll(ctx),
       days: sql`${USUAL_DAYS}`,
       owner: sql`'person:' || x.id`,
+    },
+    second_steps: {
+      table: "second_steps",
+      key: "id",
+      clears: ["secret_sealed"],
+      also: "delete",
+      held: sql`true`,
+      over: sql`(select x.created_at from people p where p.id = x.person_id and p.phone_lookup is null)`,
+      days: sql`0`,
+      owner: null,
     },
     member_notes: {
       table: "memberships",

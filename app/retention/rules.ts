@@ -3,6 +3,7 @@ export const RULE_NAMES = [
   "post_contacts",
   "promise_notes",
   "people",
+  "second_steps",
   "texts_out",
   "texts_in",
   "calls",

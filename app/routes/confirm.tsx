@@ -8,6 +8,7 @@ import { finishSignIn } from "#app/people/finish-sign-in.server.ts";
 import { isFresh } from "#app/people/fresh.ts";
 import { CodeForm } from "#app/people/people-input.ts";
 import { getSettings } from "#app/people/settings.server.ts";
+import { haveSecondStep } from "#app/people/second-step/second-steps.server.ts";
 import { signInHint } from "#app/people/sign-in-hint.server.ts";
 import { CodePage, ConfirmPage, type Fault } from "#app/people/sign-in-pages.tsx";
 import { startConfirm } from "#app/people/start-confirm.server.ts";
@@ -25,8 +26,12 @@ const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.g
 const here = (request: Request, again?: "again") =>
   `/confirm?${new URLSearchParams({ to: wayOn(request), ...(again && { again: "1" }) })}`;
 
+/** Whoever has a second step shows that, as a text is not enough for them. */
+const secondStep = (request: Request) => `/confirm/second?${new URLSearchParams({ to: wayOn(request) })}`;
+
 export const loader = guarded("signed-in", async ({ ctx, request, context, locale }) => {
   if (isFresh(ctx)) throw redirect(wayOn(request), 303);
+  if (await haveSecondStep(ctx)) throw redirect(secondStep(request), 303);
   const { env } = context.services;
   const challengeId = readCookie(env, request, "challenge");
   const again = new URL(request.url).searchParams.has("again");
@@ -44,6 +49,7 @@ export const loader = guarded("signed-in", async ({ ctx, request, context, local
 
 export const action = guarded("signed-in", async (given) => {
   if (isFresh(given.ctx)) return redirect(wayOn(given.request), 303);
+  if (await haveSecondStep(given.ctx)) return redirect(secondStep(given.request), 303);
   const values = await readForm(given.request);
   return values["act"] === "send" ? sendCode(given) : checkCode(given, values);
 });

@@ -4,6 +4,8 @@ import { MyPage } from "#app/claims/my-page.tsx";
 import { listMyClaims } from "#app/claims/my-claims.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { listOwnPosts } from "#app/posts/list-own-posts.server.ts";
+import { haveSecondStep } from "#app/people/second-step/second-steps.server.ts";
+import { StepAdvice } from "#app/people/second-step/step-pages.tsx";
 import { answeredWords } from "#app/questions/answered-words.ts";
 import { openQuestions } from "#app/questions/open-questions.server.ts";
 import { AnswerDone, Questions } from "#app/questions/questions.tsx";
@@ -17,17 +19,19 @@ export const meta = titleFromLoader;
 export const loader = guarded("signed-in", async ({ ctx, request, locale }) => {
   const search = new URL(request.url).searchParams;
   const past = search.get("tab") === "past";
-  const [claims, posts, questions] = await Promise.all([
+  const coordinates = ctx.person.isAdmin || Object.values(ctx.person.roles).includes("coordinator");
+  const [claims, posts, questions, safe] = await Promise.all([
     listMyClaims(ctx, locale, { past }),
     listOwnPosts(ctx, locale, { past }),
     openQuestions(ctx, ctx.person.id),
+    !coordinates || haveSecondStep(ctx),
   ]);
   const done = answeredWords(search.get("answered"));
-  return json({ title: textFor(locale)("claims.mine.title"), past, claims, posts, questions, done });
+  return json({ title: textFor(locale)("claims.mine.title"), past, claims, posts, questions, done, safe });
 });
 
 export default function Me() {
-  const { questions, done, ...page } = useLoaderData<typeof loader>();
+  const { questions, done, safe, ...page } = useLoaderData<typeof loader>();
   return (
     <MyPage
       {...page}
@@ -35,6 +39,7 @@ export default function Me() {
         <>
           <AnswerDone done={done} />
           <Questions questions={questions} />
+          {!safe && <StepAdvice />}
         </>
       }
     />

@@ -20,7 +20,8 @@ const codePage = (request: Request) => `/sign-in/code?to=${encodeURIComponent(wa
 export const loader = guarded("anyone", ({ ctx, request, context, locale }) => {
   if (ctx.person) throw redirect(wayOn(request), 303);
   const waiting = readCookie(context.services.env, request, "challenge") !== null;
-  return json({ title: textFor(locale)("people.sign_in.title"), waiting, codeHref: codePage(request) });
+  const passkeyHref = `/sign-in/passkey?to=${encodeURIComponent(wayOn(request))}`;
+  return json({ title: textFor(locale)("people.sign_in.title"), waiting, codeHref: codePage(request), passkeyHref });
 });
 
 export const action = guarded("anyone", async (given) => {
@@ -36,9 +37,9 @@ export const action = guarded("anyone", async (given) => {
 });
 
 export default function SignIn() {
-  const { codeHref, waiting } = useLoaderData<typeof loader>();
+  const { codeHref, passkeyHref, waiting } = useLoaderData<typeof loader>();
   const fault = useActionData<typeof action>() as Fault | undefined;
   // A double tap is answered "too many" although its first half sent a code: the way on stays open.
   const mayHaveCode = waiting || fault?.errors["phone"] === "people.error.too_many";
-  return <PhonePage fault={fault} codeHref={mayHaveCode ? codeHref : null} />;
+  return <PhonePage fault={fault} codeHref={mayHaveCode ? codeHref : null} passkeyHref={passkeyHref} />;
 }

@@ -60,6 +60,9 @@ export const signInCodes = pgTable(
     createdAt: moment("created_at").notNull(),
     expiresAt: moment("expires_at").notNull(),
     usedAt: moment("used_at"),
+    /** Of whoever has a second step: how often it was tried after this code, and when it was right. */
+    stepTries: smallint("step_tries").notNull().default(0),
+    steppedAt: moment("stepped_at"),
   },
   (t) => [index("sign_in_codes_person").on(t.personId, t.createdAt)],
 );
@@ -97,6 +100,31 @@ export const numberChanges = pgTable(
     undoneAt: moment("undone_at"),
   },
   (t) => [index("number_changes_person").on(t.personId), index("number_changes_kept").on(t.keptId)],
+);
+
+/**
+ * What proves who somebody is beside their number, or instead of it: a passkey (`id` is its credential id), an app that shows
+ * codes, and codes on paper for when both are gone (`id` is a keyed hash; used ones are deleted).
+ */
+export const secondSteps = pgTable(
+  "second_steps",
+  {
+    id: text("id").primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: ["passkey", "app", "paper"] }).notNull(),
+    /** Of a passkey: base64url of its COSE key. Public. */
+    publicKey: text("public_key"),
+    /** Of an app: what its codes are made from, base32. */
+    secretSealed: text("secret_sealed"),
+    /** Only ever grows: a passkey's signature counter, an app's last 30 seconds that were used. */
+    counter: bigint("counter", { mode: "number" }).notNull().default(0),
+    device: text("device").notNull().default(""),
+    createdAt: moment("created_at").notNull(),
+    usedOn: date("used_on", { mode: "string" }),
+  },
+  (t) => [index("second_steps_person").on(t.personId)],
 );
 
 export const apiTokens = pgTable(

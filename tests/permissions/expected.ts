@@ -46,4 +46,5 @@ export const CANARY_OF: Record<string, string | null> = {
   "imports.report_sealed": null,
   "shift_notes.words_sealed": "shift",
   "archive_keys.key_sealed": null,
+  "second_steps.secret_sealed": null,
 };

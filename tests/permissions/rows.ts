@@ -48,6 +48,10 @@ function publicPages(add: Add): void {
     add(`routes/${kind}.new.($step)`, "", `/${kind}/new`, { what: "nothing/at-all" });
   }
   add("routes/sign-in", "", "/sign-in");
+  add("routes/sign-in_.passkey", "", "/sign-in/passkey");
+  add("routes/sign-in_.passkey", "", "/sign-in/passkey", { passkey: "{}" });
+  add("routes/sign-in_.second", "", "/sign-in/second");
+  add("routes/sign-in_.second", "", "/sign-in/second", { code: "123456" });
   add("routes/sign-in", "", "/sign-in", { phone: NOWHERE.phone });
   add("routes/sign-in_.code", "", "/sign-in/code");
   add("routes/sign-in_.code", "", "/sign-in/code", { code: "123456" });
@@ -73,6 +77,12 @@ function ownPages(add: Add, { question, groups }: Scene): void {
   add("routes/me_.number", "not moved", "/me/number", { act: "take_back" });
   add("routes/confirm", "", "/confirm");
   add("routes/confirm", "", "/confirm", { code: "123456" });
+  add("routes/confirm_.second", "", "/confirm/second");
+  add("routes/confirm_.second", "", "/confirm/second", { code: "123456" });
+  add("routes/me_.security", "", "/me/security");
+  add("routes/me_.security", "", "/me/security", { act: "remove", id: "none" });
+  add("routes/me_.security_.app", "", "/me/security/app");
+  add("routes/me_.security_.app", "", "/me/security/app", { seed: "x", code: "123456" });
   add("routes/me_.delete", "", "/me/delete");
   add("routes/me_.delete", "not sure", "/me/delete", { x: "1" });
   add("routes/me_.day", "", "/me/day");

@@ -34,6 +34,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   of("people", "name_sealed", "'person:' || id"),
   of("people", "phone_sealed", "'person:' || id"),
   of("people", "email_sealed", "'person:' || id"),
+  of("second_steps", "secret_sealed", "'person:' || person_id", { keyType: "text" }),
   of("memberships", "note_sealed", "'person:' || person_id", {
     key: "(person_id::text || ' ' || group_id::text)",
     keyType: "text",

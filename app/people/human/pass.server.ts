@@ -50,8 +50,8 @@ const passOf = (ctx: Ctx, how: Proof) => writeTicket(ctx, how, new Date(ctx.now.
 /** What a pass says while it holds: how it was earned, and a number to count what it is used for. */
 export function readPass(ctx: Ctx, token: string | null): { how: Proof; nonce: string } | null {
   const ticket = readTicket(ctx, token);
-  if (!ticket || ticket.kind === "wait" || ticket.at <= ctx.now) return null;
-  return { how: ticket.kind, nonce: ticket.nonce };
+  if (!ticket || ticket.at <= ctx.now) return null;
+  return ticket.kind === "work" || ticket.kind === "waited" ? { how: ticket.kind, nonce: ticket.nonce } : null;
 }
 
 /**
