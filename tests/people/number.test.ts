@@ -6,6 +6,7 @@ import { findSession } from "#app/people/find-session.server.ts";
 import { forgetSignIns } from "#app/people/forget-sign-ins.server.ts";
 import { getSettings } from "#app/people/settings.server.ts";
 import { signInCode } from "#app/people/sign-in-code.server.ts";
+import { newPaper } from "#app/people/second-step/paper.server.ts";
 import { takeNumberBack } from "#app/people/take-number-back.server.ts";
 import { action as changeNumber, loader as numberPage } from "#app/routes/me_.number.tsx";
 import { action as sendCode } from "#app/routes/sign-in.tsx";
@@ -226,6 +227,22 @@ describe("taking the old number back", () => {
     const thief = await signedIn(clock, first);
     expect((await takeBack(thief)).status).toBe(409);
     expect([await phoneOf(person.id), await holderOf(second)]).toEqual([person.phone, undefined]);
+  });
+
+  test("takes away what the thief added to sign in with, and leaves what was there", async () => {
+    const { browser, person, phone, clock } = await aMove();
+    const paper = async () => (await newPaper(await signedInAs(at(clock), person)), clock.pass(60_000));
+    const kinds = async () =>
+      (await base.db.sql`select kind from second_steps where person_id = ${person.id}::uuid group by 1 order by 1`).map(
+        ({ kind }) => kind as string,
+      );
+    await paper();
+    await change(browser, phone);
+    await base.db.sql`insert into second_steps (id, person_id, kind, created_at)
+      values (${crypto.randomUUID()}, ${person.id}::uuid, 'passkey', ${clock.now()}::timestamptz)`;
+    expect(await kinds()).toEqual(["paper", "passkey"]);
+    await takeBack(await signedIn(clock, person.phone));
+    expect(await kinds()).toEqual(["paper"]);
   });
 
   test("twenty at once take it back once", async () => {
