@@ -6,6 +6,7 @@ import { isLive } from "./session-life.server.ts";
 import type { Db } from "#db/client.server.ts";
 
 type Row = { id: string; is_admin: boolean; locale: string; roles: SignedIn["roles"]; accepted: boolean };
+const FINISH_MS = 3_600_000;
 type SessionRow = Row & { created_at: Date };
 
 /**
@@ -13,15 +14,18 @@ type SessionRow = Row & { created_at: Date };
  * what is over is not seen either, or asking twice would bring it back.
  *
  * @param token as the cookie holds it.
+ * @param finishing a form is sent: what was begun while the session counted may be finished for an hour, so that nobody loses what
+ *   they typed. That brings nothing back.
  */
-export async function findSession(db: Db, token: string, now: Date): Promise<SignedIn | null> {
+export async function findSession(db: Db, token: string, now: Date, finishing = false): Promise<SignedIn | null> {
   const hash = hashToken(token);
+  const begun = finishing ? new Date(now.getTime() - FINISH_MS) : now;
   const [row] = await db.sql<SessionRow[]>`
     with live as materialized (
-      select s.* from sessions s where s.token_hash = ${hash} and ${isLive({ db }, now)}
+      select s.* from sessions s where s.token_hash = ${hash} and ${isLive({ db }, begun)}
     ), seen as (
       update sessions s set seen_on = ${now}::timestamptz::date
-      from live where s.token_hash = live.token_hash and live.seen_on < ${now}::timestamptz::date
+      from live where s.token_hash = live.token_hash and live.seen_on < ${now}::timestamptz::date and not ${finishing}::boolean
     )
     select live.created_at, p.id, p.is_admin, p.locale, coalesce(
       (select jsonb_object_agg(m.group_id, m.role) from memberships m where m.person_id = p.id and m.state = 'active'),

@@ -8,7 +8,7 @@ export async function ctxOf(request: Request, { services }: Pick<AppLoadContext,
   const { db, seal, log, env, clock } = services;
   const now = clock?.() ?? new Date();
   const token = readCookie(env, request, "sid");
-  const person = token ? await findSession(db, token, now) : null;
+  const person = token ? await findSession(db, token, now, request.method === "POST") : null;
   return {
     db,
     seal,

@@ -56,6 +56,15 @@ describe.each(Object.entries(WHO))("the session of %s", (who, { life }) => {
     for (const _time of [1, 2, 3]) expect(await isAlive(c, token, after(idleDays + 1))).toBe(false);
   });
 
+  test("lets a form be finished for an hour, and is not brought back by that", async () => {
+    const { ctx: c, token } = await aSession(who);
+    for (let day = 1; day < days; day += 1) await isAlive(c, token, after(day));
+    const finish = async (minutes: number) =>
+      (await findSession(c.db, token, new Date(after(days).getTime() + minutes * MINUTE), true)) !== null;
+    expect([await finish(0), await finish(59), await finish(60)]).toEqual([true, true, false]);
+    expect(await isAlive(c, token, after(days))).toBe(false);
+  });
+
   test("is no longer listed then, and is forgotten a day later", async () => {
     const { ctx: c, person, token } = await aSession(who);
     const then = { ...c, now: after(idleDays + 1) };
