@@ -38,6 +38,7 @@ export async function takeNumberBack(ctx: PersonCtx): Promise<void> {
     with change as (
       update number_changes c set undone_at = ${now}
       where c.kept_id = ${mine.id}::uuid and c.person_id = ${moved.personId}::uuid and c.undone_at is null and c.at = ${moved.at}::timestamptz
+        and exists (select from people p where p.id = c.kept_id and p.phone_lookup = ${mine.phone_lookup})
       returning c.person_id, c.kept_id, c.at
     ), later as (
       update number_changes l set undone_at = ${now} from change
