@@ -9,9 +9,12 @@ import { loadEnv } from "#app/core/env.server.ts";
 import { errorFields, makeLog } from "#app/core/log.server.ts";
 import { makeSeal } from "#app/core/seal.server.ts";
 import { brokenAlarm } from "#app/core/sealing/broken-alarm.server.ts";
+import { askingAddress } from "#app/people/asking-address.ts";
 import { mountSimulator, simulatorFor } from "#app/sms/simulator/mount.server.ts";
 import { mountTwilioHooks } from "#app/sms/webhooks.server.ts";
 import { makeApp } from "#app/web/http/app.server.ts";
+import { boundWaiting } from "#app/web/http/bound-waiting.server.ts";
+import { feelLag } from "#app/web/http/event-loop.server.ts";
 import { mountLive } from "#app/web/http/live-stream.server.ts";
 import { connect } from "#db/client.server.ts";
 import { feelPulse } from "#db/pulse.server.ts";
@@ -45,9 +48,12 @@ function mount(app: Express): void {
   endStreams = mountLive(app, services).close;
 }
 
-const app = makeApp(services, { build, buildDir, isStopping: () => stopping, mount });
-const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 }, app);
+const app = makeApp(services, { build, buildDir, isStopping: () => stopping, mount, lag: feelLag() });
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
+const server = createServer({ ...patience, connectionsCheckingInterval: 1_000 }, app);
 server.maxHeadersCount = 100;
+const isProxy = app.get("trust proxy fn") as (address: string | undefined, hop: number) => boolean;
+boundWaiting(server, { askerOf: (address) => (isProxy(address, 0) ? null : askingAddress(address)) });
 server.listen(env.PORT, env.HOST, () => log.info("listening", { port: env.PORT, pid: process.pid }));
 
 function stop(): void {

@@ -7,9 +7,11 @@ import { everyHeader } from "../security-headers.server.ts";
 import type { Pulse } from "#db/pulse.server.ts";
 import type { Services } from "../services.server.ts";
 import { chooseLanguage } from "./choose-language.server.ts";
+import type { Lag } from "./event-loop.server.ts";
 import { guard, refuse } from "./guard.server.ts";
 import { limitReading } from "./limit-reading.server.ts";
 import { LIVE_PATH } from "./live-stream.server.ts";
+import { isReading, makeLoad } from "./load.server.ts";
 import { healthz, readyz } from "./health.server.ts";
 import { remixPages } from "./remix-pages.server.ts";
 
@@ -17,7 +19,6 @@ const BODY_LIMIT = "64kb";
 /** Spreadsheets are brought in here, by whoever is signed in. */
 const UPLOADS = "/coordinate/in";
 const UPLOAD_LIMIT = "6mb";
-const MAX_IN_FLIGHT = 1_000;
 /** A query that the driver lost would wait for ever; whoever asked is told to try again instead. */
 const ANSWER_WITHIN_MS = 15_000;
 const YEAR_MS = 365 * 24 * 3600 * 1000;
@@ -28,39 +29,26 @@ type Options = {
   isStopping: () => boolean;
   /** Mounts what lives beside Remix: the JSON API, the text provider's hooks, the simulator. */
   mount: (app: Express) => void;
+  /** How late the event loop is; never, where nobody feels it. */
+  lag?: Pick<Lag, "now">;
 };
 
 /** Everything one request passes, top to bottom. */
-export function makeApp(services: Services, { build, buildDir, isStopping, mount }: Options): Express {
+export function makeApp(services: Services, { build, buildDir, isStopping, mount, lag }: Options): Express {
   const app = express().disable("x-powered-by").disable("etag").set("public url", services.env.PUBLIC_URL);
   // Only what stands in this list may say whose request it passes on; else its own address counts.
   app.set("trust proxy", services.env.TRUSTED_PROXIES ?? false);
-  let inFlight = 0;
+  const load = makeLoad(lag ?? { now: () => 0 });
 
   app.get("/healthz", healthz);
   app.get("/readyz", readyz(services, isStopping));
   app.use((req, res, next) => {
     for (const [name, value] of everyHeader(services.env)) res.setHeader(name, value);
     if (isStopping()) res.setHeader("Connection", "close");
-    if (inFlight >= MAX_IN_FLIGHT) {
-      res.setHeader("Retry-After", "5");
-      return refuse(req, res, 503, SENTENCES[503]!);
-    }
-    // A stream stays open for hours and is counted by whoever serves it.
-    if (req.path === LIVE_PATH) return next();
-    inFlight += 1;
-    res.on("close", () => (inFlight -= 1));
     next();
   });
-  app.use((req, res, next) => {
-    const late = setTimeout(() => {
-      if (res.headersSent) return;
-      res.setHeader("Retry-After", "5");
-      refuse(req, res, 503, SENTENCES[503]!);
-    }, ANSWER_WITHIN_MS);
-    res.on("close", () => clearTimeout(late));
-    next();
-  });
+  app.use(load.shed);
+  app.use((req, res, next) => (isReading(req) ? answerInTime(req, res, next) : next()));
   if (services.pulse) app.use(whileSilent(services.pulse));
   app.use((req, res, next) => {
     res.locals["peer"] = req.ip ?? "";
@@ -77,12 +65,26 @@ export function makeApp(services: Services, { build, buildDir, isStopping, mount
   const body = (limit: string) => express.raw({ type: () => true, limit, inflate: false });
   app.post(UPLOADS, (req, res, next) => (hasSession(req) ? body(UPLOAD_LIMIT)(req, res, next) : next()));
   app.use(body(BODY_LIMIT));
+  // A stream stays open for hours and is counted by whoever serves it.
+  app.use((req, res, next) => (req.path === LIVE_PATH ? next() : load.count(req, res, next)));
+  app.use((req, res, next) => (isReading(req) ? next() : answerInTime(req, res, next)));
   mount(app);
   app.use(chooseLanguage(services.env));
   app.use(remixPages(build, services));
   app.use(lastResort(services));
   return app;
 }
+
+/** From here on; what is sent slowly may take the time that the server gives it. */
+const answerInTime: RequestHandler = (req, res, next) => {
+  const late = setTimeout(() => {
+    if (res.headersSent) return;
+    res.setHeader("Retry-After", "5");
+    refuse(req, res, 503, SENTENCES[503]!);
+  }, ANSWER_WITHIN_MS);
+  res.on("close", () => clearTimeout(late));
+  next();
+};
 
 /** Where PostgreSQL has fallen silent, whoever waits and whoever comes hears so at once, and nothing piles up behind it. */
 function whileSilent(pulse: Pulse): RequestHandler {
