@@ -93,7 +93,8 @@ describe("claiming a need", () => {
     },
     { urgency: "soon", eta: null, windowStart: new Date(Date.now() - 20 * 3_600_000), windowEnd: null },
   ] as const)(
-    "is due when the rule says: $urgency, eta $eta, window $windowStart to $windowEnd",
+    // Without the times in its name, which is another each day: a tool that asks for this test by name has to find it.
+    "is due when the rule says, %#",
     async ({ urgency, eta, windowStart, windowEnd }) => {
       const need = await posted(ctx, { urgency, windowStart, windowEnd });
       const me = await somebody(ctx);

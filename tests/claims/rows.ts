@@ -62,3 +62,25 @@ export async function eventsOf(ctx: Ctx, postId: string) {
   >`
     select type, claim_id, actor_id, data from events where post_id = ${postId}::uuid order by id`;
 }
+
+/** What a promise is like in the database. */
+export async function claimRow(ctx: Ctx, id: string) {
+  const [row] = await ctx.db.sql`
+    select status, quantity, offer_id as "offerId", person_id as "personId", due_at as "dueAt", lapses_at as "lapsesAt",
+      nudge_at as "nudgeAt", ask_at as "askAt", eta, release_reason as reason
+    from claims where id = ${id}::uuid`;
+  return row!;
+}
+
+/** As a coordinator keeps two people apart. */
+export async function keepApart(ctx: Ctx, one: string, other: string): Promise<void> {
+  const [first, second] = [one, other].toSorted();
+  await ctx.db.sql`
+    insert into kept_apart (person_id, other_id, at) values (${first!}::uuid, ${second!}::uuid, ${ctx.now}::timestamptz)`;
+}
+
+/** The same world some hours later. */
+export const hoursLater = <C extends Ctx>(of: C, hours: number): C => ({
+  ...of,
+  now: new Date(of.now.getTime() + hours * 3_600_000),
+});
