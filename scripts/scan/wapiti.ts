@@ -1,0 +1,66 @@
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Finding, Scan } from "./findings.ts";
+import { runTool } from "./run-tool.ts";
+
+type Given = { paths: string[]; url: string; cookie: string | null; as: string; folder: string; seconds: number };
+
+/** All that need neither a list of guesses, nor a download, nor a server of wapiti's own on the internet; blind SQL is sqlmap's. */
+const MODULES =
+  "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,xss";
+const ALWAYS =
+  "--scope domain -d 1 --max-links-per-page 50 --max-files-per-dir 30 -t 20 -f json --flush-session --no-bugreport -v 2";
+
+type Report = Record<
+  "vulnerabilities" | "anomalies",
+  Record<string, { method: string; path: string; info: string; parameter: string }[]>
+> & {
+  infos: { crawled_pages_nbr?: number };
+};
+
+/** wapiti finds forms and links by itself, from every address that is given. */
+export async function scanWithWapiti({ paths, url, cookie, as, folder, seconds }: Given): Promise<Scan> {
+  mkdirSync(folder, { recursive: true });
+  const output = join(folder, "report.json");
+  const each = Math.ceil(seconds / MODULES.split(",").length);
+  const given: Record<string, string> = {
+    "-u": `${url}/`,
+    "-m": MODULES,
+    "-o": output,
+    "--max-scan-time": String(Math.ceil(seconds / 3)),
+    "--max-attack-time": String(each),
+    "--store-session": join(folder, "session"),
+    "--store-config": join(folder, "config"),
+  };
+  const headers = [`Origin: ${url}`, ...(cookie ? [`Cookie: ${cookie}`] : [])];
+  const args = [
+    ...ALWAYS.split(" "),
+    ...Object.entries(given).flat(),
+    ...headers.flatMap((header) => ["-H", header]),
+    ...paths.flatMap((path) => ["-s", url + path]),
+  ];
+  const { said } = await runTool("wapiti", args, 3 * seconds);
+  writeFileSync(join(folder, "wapiti.log"), said);
+  const statuses: Record<string, number> = {};
+  const scan: Scan = { tool: "wapiti", as, payloads: 0, targets: paths.length, left: 0, statuses, findings: [] };
+  if (!existsSync(output)) {
+    scan.findings.push({ tool: "wapiti", kind: "not scanned", where: "everything", what: said.slice(-300) });
+    return scan;
+  }
+  scan.payloads = said.match(/^\[¨\]/gm)?.length ?? 0;
+  scan.findings = findingsIn(JSON.parse(readFileSync(output, "utf8")) as Report);
+  for (const [, what] of said.matchAll(/Max (?:scan|attack) time was reached(?: for module (\w+))?/g))
+    scan.findings.push({ tool: "wapiti", kind: "not finished", where: what ?? "looking around", what: "no time left" });
+  return scan;
+}
+
+function findingsIn({ vulnerabilities, anomalies }: Report): Finding[] {
+  return [...Object.entries(vulnerabilities), ...Object.entries(anomalies)].flatMap(([kind, found]) =>
+    found.map(({ method, path, info, parameter }) => ({
+      tool: "wapiti" as const,
+      kind,
+      where: `${method} ${path}`,
+      what: parameter ? `${parameter}: ${info}` : info,
+    })),
+  );
+}
