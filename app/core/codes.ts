@@ -10,14 +10,14 @@ export const plainCode = (typed: string) =>
     .replace(/[^\p{L}\p{N}]/gu, "")
     .toUpperCase();
 
-/** The zeros of the digits people text with besides ASCII: Arabic, Persian and Urdu, Devanagari, Bengali. */
+/** The zeros of the digits people text with besides ASCII, in their order: Arabic, Persian and Urdu, Devanagari, Bengali. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6];
 
 /** `٤` and `۴` are `4`. */
 export const plainDigits = (text: string) =>
   text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]/g, (digit) => {
     const point = digit.codePointAt(0)!;
-    return String(point - ZEROS.find((zero) => point >= zero && point < zero + 10)!);
+    return String(point - ZEROS.find((zero) => point < zero + 10)!);
   });
 
 /** Words of the code's letters that people write in texts: "got them", "next week", "more pads". */

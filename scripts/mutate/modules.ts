@@ -14,10 +14,10 @@ export const MODULES: Record<string, Module> = {
   codes: {
     files: [
       "app/core/{ids.server,codes}.ts",
-      "app/people/{sign-in-code,start-sign-in,finish-sign-in}.server.ts",
+      "app/people/{sign-in-code,start-sign-in,finish-sign-in,spend-code}.server.ts",
       "app/posts/manage-token.server.ts",
     ],
-    tests: ["tests/core/{ids,codes}.test.ts", "tests/people/{sign-in,rate-limit,confirm}.test.ts"],
+    tests: ["tests/core/{ids,codes}.test.ts", "tests/people/{sign-in,rate-limit,limits-apart,confirm}.test.ts"],
   },
   sealing: {
     files: ["app/core/{seal,data-key-check}.server.ts", "app/core/sealing/*.ts"],
@@ -31,9 +31,8 @@ export const MODULES: Record<string, Module> = {
       "app/claims/{lapse,nudge}-claims.server.ts",
     ],
     tests: [
-      "tests/claims/!(model|race|day-sheet|own-offers).test.ts",
-      "tests/questions/{promise,never-stuck}.test.ts",
-      "tests/dashboard/{promises,acts}.test.ts",
+      "tests/claims/{claim-post,guards,step-guards,steps,waiting-list,release-closed,settled,limit}.test.ts",
+      "tests/questions/promise.test.ts",
     ],
   },
   outbox: {
@@ -42,7 +41,7 @@ export const MODULES: Record<string, Module> = {
       "app/notifications/{recipients,outbox-states,held}.ts",
     ],
     tests: [
-      "tests/notifications/{deliver,fan-out,quiet,recipients,sparing,status-ranks,wording,loops,senders}.test.ts",
+      "tests/notifications/{recipients,gate,uncertain,pace,links,deliver,fan-out,status-ranks,sparing,loops}.test.ts",
     ],
   },
 };

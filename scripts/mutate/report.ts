@@ -32,11 +32,15 @@ const oneLine = (text: string): string => {
 };
 
 /** A statement is long and its mistake small: what stands at both ends alike is left out. */
-function whatChanged(file: string, { location: { start, end }, replacement }: Mistake) {
+function whatChanged(file: string, { location: { start, end }, replacement: whole }: Mistake) {
   const lines = file.split("\n");
   const offset = (at: { line: number; column: number }): number =>
     lines.slice(0, at.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + at.column - 1;
-  const original = file.slice(offset(start), offset(end));
+  // Of a statement only the words: Stryker prints its type in another way.
+  const words = (text: string): number => (whole.startsWith("sql<") ? text.indexOf("`") : 0);
+  const from = offset(start) + words(file.slice(offset(start)));
+  const original = file.slice(from, offset(end));
+  const replacement = whole.slice(words(whole));
   const same = (one: string, other: string, from: number): boolean => one.at(from) === other.at(from);
   const shorter = Math.min(original.length, replacement.length);
   let head = 0;
@@ -45,7 +49,7 @@ function whatChanged(file: string, { location: { start, end }, replacement }: Mi
   while (tail < shorter - head && same(original, replacement, -1 - tail)) tail++;
   const upTo = original.slice(0, head);
   return {
-    place: upTo.split("\n").length - 1,
+    place: file.slice(offset(start), from + head).split("\n").length - 1,
     before: upTo.slice(-24),
     was: original.slice(head, original.length - tail),
     is: replacement.slice(head, replacement.length - tail),
