@@ -11,6 +11,7 @@ import type { ApiCtx, Operation } from "./operation.ts";
 import { operations } from "./operations.server.ts";
 import { problemResponse } from "./problem-response.server.ts";
 import { readInput } from "./read-input.server.ts";
+import { limitWriting } from "./limit-writing.server.ts";
 import type { ApiServices } from "./services.ts";
 
 const BASE = "/api/v1";
@@ -58,6 +59,7 @@ async function run({ op, params }: Found, { request, services, url, address }: A
   const rateLimits = env.RATE_LIMITS === "on";
   const { PUBLIC_URL: publicUrl, SMS_COUNTRIES: textsTo } = env;
   const ctx = { db, seal, log, now, person, publicUrl, textsTo, rateLimits, locale, address };
+  if (op.method !== "GET") await limitWriting(ctx);
   const { status, body, headers } = await op.handle(ctx as ApiCtx<"required">, input);
   if (op.method !== "GET") notifyWorker(db);
   return new Response(JSON.stringify(body), {

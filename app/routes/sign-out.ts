@@ -10,5 +10,7 @@ export const action = guarded("anyone", async ({ ctx, request, context }) => {
   const { env } = context.services;
   const token = readCookie(env, request, "sid");
   if (token) await endSession(ctx, token);
-  return redirect("/", { status: 303, headers: { "Set-Cookie": cookieHeader(env, "sid", null) } });
+  // What this browser kept of pages goes with the session: https://www.w3.org/TR/clear-site-data/
+  const headers = { "Set-Cookie": cookieHeader(env, "sid", null), "Clear-Site-Data": '"cache", "storage"' };
+  return redirect("/", { status: 303, headers });
 });

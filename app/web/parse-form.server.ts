@@ -6,13 +6,19 @@ import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 export type FormFault = { values: Record<string, string>; errors: Record<string, MessageId> };
 type Parsed<T> = { ok: true; data: T } | { ok: false; fault: FormFault };
 
+/** More than any page of ours has: the longest asks for the columns of a spreadsheet. */
+const MOST_FIELDS = 1_000;
+
 /**
  * The fields of a form as strings, several of one name on lines of their own; files are ignored. NUL bytes, which
  * PostgreSQL refuses, are dropped.
+ *
+ * @throws Problem `too-large` beyond a thousand fields, `invalid-input` for what is no form.
  */
 export async function readForm(request: Request): Promise<Record<string, string>> {
   try {
     const form = await request.formData();
+    if ([...form.keys()].length > MOST_FIELDS) throw new Problem("too-large");
     const pairs = [...form].filter((pair): pair is [string, string] => typeof pair[1] === "string");
     const values = new Map<string, string>();
     for (const [name, value] of pairs) {
@@ -20,8 +26,8 @@ export async function readForm(request: Request): Promise<Record<string, string>
       values.set(name, (before === undefined ? value : `${before}\n${value}`).replaceAll("\0", ""));
     }
     return Object.fromEntries(values);
-  } catch {
-    throw new Problem("invalid-input");
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem("invalid-input");
   }
 }
 

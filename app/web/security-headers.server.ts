@@ -21,6 +21,12 @@ export function pageHeaders(env: Pick<Env, "PUBLIC_URL" | "MAP_TILES_URL">, nonc
   return [["Content-Security-Policy", policy.join("; ")], ...everyHeader(env)];
 }
 
+/** Headers of whatever is no page: should a browser take it for one, nothing in it runs or loads. */
+export const plainHeaders = (env: Pick<Env, "PUBLIC_URL">): [string, string][] => [
+  ["Content-Security-Policy", "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"],
+  ...everyHeader(env),
+];
+
 /** The headers that every answer carries, pages or not. */
 export function everyHeader(env: Pick<Env, "PUBLIC_URL">): [string, string][] {
   const headers: [string, string][] = [

@@ -3,7 +3,7 @@ import compression from "compression";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import type { ServerBuild } from "@remix-run/node";
 import { errorFields } from "#app/core/log.server.ts";
-import { everyHeader } from "../security-headers.server.ts";
+import { plainHeaders } from "../security-headers.server.ts";
 import type { Pulse } from "#db/pulse.server.ts";
 import type { Services } from "../services.server.ts";
 import { chooseLanguage } from "./choose-language.server.ts";
@@ -40,10 +40,13 @@ export function makeApp(services: Services, { build, buildDir, isStopping, mount
   app.set("trust proxy", services.env.TRUSTED_PROXIES ?? false);
   const load = makeLoad(lag ?? { now: () => 0 });
 
+  app.use((_req, res, next) => {
+    for (const [name, value] of plainHeaders(services.env)) res.setHeader(name, value);
+    next();
+  });
   app.get("/healthz", healthz);
   app.get("/readyz", readyz(services, isStopping));
   app.use((req, res, next) => {
-    for (const [name, value] of everyHeader(services.env)) res.setHeader(name, value);
     if (isStopping()) res.setHeader("Connection", "close");
     next();
   });
