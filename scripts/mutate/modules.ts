@@ -41,7 +41,7 @@ export const MODULES: Record<string, Module> = {
       "app/notifications/{recipients,outbox-states,held}.ts",
     ],
     tests: [
-      "tests/notifications/{recipients,gate,uncertain,pace,links,deliver,fan-out,status-ranks,sparing,loops}.test.ts",
+      "tests/notifications/{recipients,gate,uncertain,reports,pace,links,deliver,fan-out,status-ranks,sparing,loops}.test.ts",
     ],
   },
 };

@@ -258,6 +258,9 @@ const SILENT: EventType[] = [
   "member.role",
   "group.changed",
   "need.asked_again",
+  "person.number_restored",
+  "second_step.added",
+  "second_step.removed",
 ];
 
 test.each(SILENT)("nobody hears of %s", (type) => {

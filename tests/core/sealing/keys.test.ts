@@ -212,6 +212,7 @@ describe("whose a sealed value is", () => {
     "people.name_sealed": [person, ID],
     "people.phone_sealed": [person, ID],
     "people.email_sealed": [person, ID],
+    "second_steps.secret_sealed": [person, ID],
     "memberships.note_sealed": [person, `${ID} ${ID}`],
     "posts.address_sealed": [post, ID],
     "posts.note_sealed": [post, ID],
