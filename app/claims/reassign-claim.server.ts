@@ -46,7 +46,7 @@ export async function reassignClaim(ctx: PersonCtx, { id, personId }: { id: stri
           created_at, updated_at)
         select ${newClaim}::uuid, post_id, ${personId}::uuid, quantity, eta, greatest(due_at, ${now}::timestamptz + interval '1 hour'),
           greatest(lapses_at, ${now}::timestamptz + interval '3 hours'), null, greatest(due_at, ${now}::timestamptz + interval '1 hour'),
-          ${`reassigned ${id}`}, '', ${now}::timestamptz, ${now}::timestamptz
+          ${`reassigned as ${newClaim}`}, '', ${now}::timestamptz, ${now}::timestamptz
         from ended returning id, post_id, quantity
       ), told as (
         insert into events (type, group_id, post_id, claim_id, actor_id, data, at)

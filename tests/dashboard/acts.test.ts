@@ -247,4 +247,18 @@ describe("a promise is given to somebody else", () => {
     expect((await textsTo(giver.person.id)).map(({ template }) => template)).toContain("reassigned");
     expect((await textsTo(other.id)).map(({ template }) => template)).toContain("assigned");
   });
+
+  it("to the same person once more when it has come back", async () => {
+    const { id: groupId, coordinator } = await room();
+    const need = await posted(ctx, { groupId, quantity: 1 });
+    const { id } = await claimPost(await somebody(ctx), asking(need.code, { quantity: 1 }));
+    const other = await aMember(ctx, groupId);
+    await reassignClaim(coordinator, { id, personId: other.id });
+    await ctx.db.sql`update claims set status = case when id = ${id}::uuid then 'promised' else 'released' end
+      where post_id = ${need.id}::uuid`;
+    await reassignClaim(coordinator, { id, personId: other.id });
+    const live = await ctx.db
+      .sql`select person_id from claims where post_id = ${need.id}::uuid and status = 'promised'`;
+    expect(live).toEqual([{ person_id: other.id }]);
+  });
 });
