@@ -5,7 +5,7 @@
  *
  * Status 1 when something is found that nobody has explained (`findings.ts`). The report is in `tests/output/scan` (`--output`).
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { makeSeal } from "#app/core/seal.server.ts";
@@ -57,7 +57,8 @@ async function run(): Promise<boolean> {
     const routes = await routesOf(BUILD);
     const scans: Scan[] = [];
     for (const as of values.as.split(",")) scans.push(...(await scanAs(as, installation, routes, examples)));
-    const { text, ok } = reportOf(scans, installation.crashes());
+    const failures = readFileSync(installation.log, "utf8").match(/"level":"error"/g)?.length ?? 0;
+    const { text, ok } = reportOf(scans, { crashes: installation.crashes(), failures });
     writeFileSync(join(OUTPUT, "report.txt"), text);
     say(text);
     return ok;
@@ -74,7 +75,7 @@ async function seesHoles({ sql }: Installation): Promise<boolean> {
   try {
     const scans = {
       sqlmap: () => scanWithSqlmap({ ...at, targets: [hole], host: holes.host, level: "1" }),
-      wapiti: () => scanWithWapiti({ ...at, paths: ["/?q=soup", "/?code=A"], url: holes.url, cookie: null }),
+      wapiti: () => scanWithWapiti({ ...at, paths: ["/?q=soup", "/?code=A"], url: holes.url, cookies: "" }),
     };
     const wanted = { sqlmap: /blind|error|time|stacked|UNION/i, wapiti: /Cross Site Scripting/ };
     for (const tool of tools as (keyof typeof scans)[]) {
@@ -99,7 +100,7 @@ async function scanAs(as: string, installation: Installation, routes: Route[], e
   if (personId === undefined) throw new Error(`--as takes visitor, ${Object.keys(examples.people).join(", ")}`);
   const sid = personId && (await signIn(sql, personId));
   const visitor = { ask: asker(port, 4), origin: url, sid };
-  const { targets, unwritten } = await gatherTargets(visitor, routes, examples);
+  const { targets, cookies, unwritten } = await gatherTargets(visitor, routes, examples);
   targets.push(...apiTargets(examples, sid ? `sid=${sid}` : ""));
   say(
     `${as}: ${targets.length} requests to vary; no form seen for ${unwritten.map(({ id }) => id).join(", ") || "none"}`,
@@ -126,9 +127,7 @@ async function scanAs(as: string, installation: Installation, routes: Route[], e
         }),
       );
     if (tools.includes("wapiti"))
-      scans.push(
-        await scanWithWapiti({ ...at, paths, url, cookie: sid && `sid=${sid}`, folder: join(OUTPUT, `${as}-wapiti`) }),
-      );
+      scans.push(await scanWithWapiti({ ...at, paths, url, cookies, folder: join(OUTPUT, `${as}-wapiti`) }));
     return scans;
   } finally {
     await stopKeeping();

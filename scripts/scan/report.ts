@@ -1,10 +1,13 @@
 import { groupBy } from "#scripts/torture/faults.ts";
 import { explanationOf, type Finding, type Scan } from "./findings.ts";
 
+/** What the product itself says that went wrong. */
+export type Broken = { crashes: number; failures: number };
+
 /** What was scanned and found, and whether everything that was found is explained. */
-export function reportOf(scans: Scan[], crashes: number): { text: string; ok: boolean } {
+export function reportOf(scans: Scan[], broken: Broken): { text: string; ok: boolean } {
   const lines: string[] = ["Rate limits were off, and what the scans deleted was put back all the time.", ""];
-  let ok = crashes === 0;
+  let ok = broken.crashes + broken.failures === 0;
   for (const { tool, as, targets, left, payloads, statuses, findings } of scans) {
     const open = findings.filter((finding) => !explanationOf(finding));
     ok &&= open.length === 0 && left === 0;
@@ -21,7 +24,8 @@ export function reportOf(scans: Scan[], crashes: number): { text: string; ok: bo
       ...new Set(known.map((one) => `     ${explanationOf(one)}`)),
     );
   }
-  if (crashes > 0) lines.push(`The product crashed ${crashes} times.`);
+  const { crashes, failures } = broken;
+  lines.push(`The product crashed ${crashes} times and failed at ${failures} requests.`);
   return { text: `${lines.join("\n")}\n`, ok };
 }
 

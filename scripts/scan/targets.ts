@@ -29,7 +29,7 @@ const AT_MOST_PAGES = 400;
 /**
  * Every route's address, every link that differs in its parameters, and every form on those pages, once each.
  *
- * @returns also the routes that take forms and were shown none, so that nobody takes their silence for an answer
+ * @returns also the cookies they end with, and the routes that take forms and were shown none, so that nobody takes their silence for an answer
  */
 export async function gatherTargets(visitor: Visitor, routes: Route[], examples: Examples) {
   const cookies = new Map<string, string>(visitor.sid ? [["sid", visitor.sid]] : []);
@@ -54,7 +54,11 @@ export async function gatherTargets(visitor: Visitor, routes: Route[], examples:
     for (const form of answer ? readForms(answer.body) : []) addForm(form, path);
   }
   const written = new Set([...targets.values()].flatMap(({ method, route }) => (method === "GET" ? [] : [route])));
-  return { targets: [...targets.values()], unwritten: routes.filter(({ id, writes }) => writes && !written.has(id)) };
+  return {
+    targets: [...targets.values()],
+    cookies: jar(),
+    unwritten: routes.filter(({ id, writes }) => writes && !written.has(id)),
+  };
 
   function addForm({ method, action, fields }: Form, on: string): void {
     const path = relative(action ?? on, on);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Finding, Scan } from "./findings.ts";
 import { runTool } from "./run-tool.ts";
 
-type Given = { paths: string[]; url: string; cookie: string | null; as: string; folder: string; seconds: number };
+type Given = { paths: string[]; url: string; cookies: string; as: string; folder: string; seconds: number };
 
 /** All that need neither a list of guesses, nor a download, nor a server of wapiti's own on the internet; blind SQL is sqlmap's. */
 const MODULES =
@@ -19,40 +19,43 @@ type Report = Record<
 };
 
 /** wapiti finds forms and links by itself, from every address that is given. */
-export async function scanWithWapiti({ paths, url, cookie, as, folder, seconds }: Given): Promise<Scan> {
+export async function scanWithWapiti({ paths, url, cookies, as, folder, seconds }: Given): Promise<Scan> {
   mkdirSync(folder, { recursive: true });
   const output = join(folder, "report.json");
-  const each = Math.ceil(seconds / MODULES.split(",").length);
   const given: Record<string, string> = {
     "-u": `${url}/`,
     "-m": MODULES,
     "-o": output,
     "--max-scan-time": String(Math.ceil(seconds / 3)),
-    "--max-attack-time": String(each),
+    "--max-attack-time": String(Math.ceil(seconds / 4)),
     "--store-session": join(folder, "session"),
     "--store-config": join(folder, "config"),
   };
-  const headers = [`Origin: ${url}`, ...(cookie ? [`Cookie: ${cookie}`] : [])];
+  // It asks for Brotli without being able to read it where Python has no such module, and sees nothing then.
+  const headers = ["Accept-Encoding: identity", `Origin: ${url}`, ...(cookies ? [`Cookie: ${cookies}`] : [])];
   const args = [
     ...ALWAYS.split(" "),
     ...Object.entries(given).flat(),
     ...headers.flatMap((header) => ["-H", header]),
     ...paths.flatMap((path) => ["-s", url + path]),
   ];
-  const { said } = await runTool("wapiti", args, 3 * seconds);
+  const { said } = await runTool("wapiti", args, 5 * seconds);
   writeFileSync(join(folder, "wapiti.log"), said);
-  const statuses: Record<string, number> = {};
-  const scan: Scan = { tool: "wapiti", as, payloads: 0, targets: paths.length, left: 0, statuses, findings: [] };
+  const scan: Scan = { tool: "wapiti", as, payloads: 0, targets: paths.length, left: 0, statuses: {}, findings: [] };
   if (!existsSync(output)) {
-    scan.findings.push({ tool: "wapiti", kind: "not scanned", where: "everything", what: said.slice(-300) });
+    scan.findings.push(missed("everything", said.slice(-300)));
     return scan;
   }
   scan.payloads = said.match(/^\[¨\]/gm)?.length ?? 0;
   scan.findings = findingsIn(JSON.parse(readFileSync(output, "utf8")) as Report);
+  // Every page has a form: without any, it could not read what it was shown.
+  if (!/^\[\+\] POST /m.test(said)) scan.findings.push(missed("forms", "none seen"));
   for (const [, what] of said.matchAll(/Max (?:scan|attack) time was reached(?: for module (\w+))?/g))
-    scan.findings.push({ tool: "wapiti", kind: "not finished", where: what ?? "looking around", what: "no time left" });
+    scan.findings.push(missed(what ?? "looking around", "no time left"));
   return scan;
 }
+
+const missed = (where: string, what: string): Finding => ({ tool: "wapiti", kind: "not scanned", where, what });
 
 function findingsIn({ vulnerabilities, anomalies }: Report): Finding[] {
   return [...Object.entries(vulnerabilities), ...Object.entries(anomalies)].flatMap(([kind, found]) =>
