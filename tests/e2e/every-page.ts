@@ -90,8 +90,8 @@ async function broadcastsOf(world: World, coordinator: string): Promise<{ draft:
   return { draft, sent };
 }
 
-/** Signs a browser in without the way by the phone, which is proved elsewhere; some minutes ago, where given. */
-export async function signIn(world: World, context: BrowserContext, personId: string, minutesAgo = 0): Promise<void> {
+/** Signs a browser in without the way by the phone, which is proved elsewhere; minutes ago, where given, else so that nobody is asked for a fresh code. */
+export async function signIn(world: World, context: BrowserContext, personId: string, minutesAgo = -60): Promise<void> {
   const token = newToken();
   await world.sql`insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
     values (${hashToken(token)}, ${personId}::uuid, now() - make_interval(mins => ${minutesAgo}::int), current_date, now() + interval '1 day')`;
