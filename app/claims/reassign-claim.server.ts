@@ -27,7 +27,7 @@ export async function reassignClaim(ctx: PersonCtx, { id, personId }: { id: stri
   const [made] = await settled(
     () => sql`
       with target as (
-        select c.id, c.offer_id, c.quantity, p.group_id, p.remaining
+        select c.id, c.offer_id, c.quantity, p.group_id, p.remaining, c.status as was, c.nudge_at as nudge_was, c.ask_at as ask_was
         from claims c join posts p on p.id = c.post_id
         where c.id = ${id}::uuid and ${scope} and p.kind = 'need' and p.status = 'open' and c.status in ('promised', 'on_the_way')
           and c.person_id <> ${personId}::uuid and p.author_id <> ${personId}::uuid
@@ -37,7 +37,7 @@ export async function reassignClaim(ctx: PersonCtx, { id, personId }: { id: stri
       ), ended as (
         update claims c set status = 'released', release_reason = ${REASSIGNED}, nudge_at = null, ask_at = null, updated_at = ${now}::timestamptz
         from target where c.id = target.id and c.status in ('promised', 'on_the_way')
-        returning c.*, target.group_id, target.remaining
+        returning c.*, target.group_id, target.remaining, target.was, target.nudge_was, target.ask_was
       ), given_back as (
         update posts o set remaining = o.remaining + ended.quantity, updated_at = ${now}::timestamptz
         from ended where o.id = ended.offer_id
@@ -49,12 +49,14 @@ export async function reassignClaim(ctx: PersonCtx, { id, personId }: { id: stri
           ${`reassigned as ${newClaim}`}, '', ${now}::timestamptz, ${now}::timestamptz
         from ended returning id, post_id, quantity
       ), told as (
-        insert into events (type, group_id, post_id, claim_id, actor_id, data, at)
-        select 'claim.reassigned', group_id, post_id, id, ${ctx.person.id}::uuid, jsonb_build_object('quantity', quantity), ${now}::timestamptz
+        insert into events (type, group_id, post_id, claim_id, actor_id, data, at, hold_until)
+        select 'claim.reassigned', group_id, post_id, id, ${ctx.person.id}::uuid, jsonb_build_object('quantity', quantity, 'was', was,
+            'nudge_at', nudge_was, 'ask_at', ask_was, 'made', ${newClaim}::uuid), ${now}::timestamptz, ${ctx.holdUntil ?? null}::timestamptz
         from ended
         union all
         select 'post.claimed', ended.group_id, made.post_id, made.id, ${ctx.person.id}::uuid,
-          jsonb_build_object('quantity', made.quantity, 'remaining', ended.remaining), ${now}::timestamptz
+          jsonb_build_object('quantity', made.quantity, 'remaining', ended.remaining), ${now}::timestamptz,
+          ${ctx.holdUntil ?? null}::timestamptz
         from made join ended on ended.post_id = made.post_id
       )
       select id from made`,

@@ -6,8 +6,13 @@ const WORDS = {
   "post.closed": "undo.post_closed",
   "post.approved": "undo.post_approved",
   "post.reopened": "undo.post_reopened",
+  "post.edited": "undo.post_edited",
+  "post.split": "undo.post_split",
+  "post.sent_on": "undo.post_sent_on",
+  "post.merged": "undo.post_merged",
   "need.asked_again": "undo.need_asked_again",
   "claim.released": "undo.claim_released",
+  "claim.reassigned": "undo.claim_reassigned",
   "claim.nudged": "undo.claim_nudged",
 } as const satisfies Record<Undoable, string>;
 

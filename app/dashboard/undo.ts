@@ -3,8 +3,13 @@ export const UNDOABLE = [
   "post.closed",
   "post.approved",
   "post.reopened",
+  "post.edited",
+  "post.split",
+  "post.sent_on",
+  "post.merged",
   "need.asked_again",
   "claim.released",
+  "claim.reassigned",
   "claim.nudged",
 ] as const;
 export type Undoable = (typeof UNDOABLE)[number];

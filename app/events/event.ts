@@ -4,18 +4,26 @@
  */
 export type EventData = {
   "post.published": { quantity: number };
-  "post.approved": { revision?: number };
-  "post.edited": { quantity: number; remaining: number };
+  /** `concerns`: why it had waited, for whoever takes the approval back. */
+  "post.approved": { revision?: number; concerns?: string[] };
+  /** `was`: the words that were there before, kept only while a coordinator can still take theirs back. */
+  "post.edited": { quantity: number; remaining: number; revision?: number; was?: object };
   /** `was`, `was_unapproved` and `revision`: how it stood before and counts after, so that it can be taken back. */
   "post.closed": { reason: ClosedReason; was?: string; was_unapproved?: boolean; revision?: number };
   /** A coordinator cut this post off another (`code`). */
   "post.split": { code: string; quantity: number };
   /** Another group sent it to this one. */
-  "post.sent_on": Record<never, never>;
-  /** It is the same as another (`code`), which goes on for both; so many promises moved there. */
-  "post.merged": { code: string; moved: number };
-  /** Somebody else has taken this promise over. */
-  "claim.reassigned": { quantity: number };
+  "post.sent_on": { revision?: number; was?: object };
+  /** It is the same as another (`code`), which goes on for both; so many promises moved there. `was`: which, and who waited. */
+  "post.merged": { code: string; moved: number; revision?: number; was?: object };
+  /** Somebody else has taken this promise over; `made` is theirs, `was` how this one stood. */
+  "claim.reassigned": {
+    quantity: number;
+    was?: string;
+    nudge_at?: string | null;
+    ask_at?: string | null;
+    made?: string;
+  };
   /** A coordinator made a file of so many posts of the group, with contact data or without. */
   "posts.exported": { posts: number; contacts: boolean; why?: ExportReason };
   /** A coordinator brought a list of so many posts in; or had it taken back. */

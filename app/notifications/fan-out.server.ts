@@ -75,7 +75,7 @@ async function tell(ctx: Ctx, telling: Telling[], stuck: Set<number>): Promise<n
     events.filter(({ type }) => concernsWaves(type)).map(({ id }) => id),
   );
   await ctx.db.sql`
-    update events set fanned_out_at = ${ctx.now}::timestamptz
+    update events set fanned_out_at = ${ctx.now}::timestamptz, data = case when type = 'post.edited' then data - 'was' else data end
     where id = any(${done}::bigint[]) and fanned_out_at is null`;
   return done.length;
 }

@@ -15,13 +15,16 @@ export async function approvePost(
   const post = await findOwnPost(ctx, { code });
   if (!runsGroup(ctx, post.group_id)) throw new Problem("not-allowed");
   const [approved] = await ctx.db.sql`
-    with approved as (
-      update posts set status = 'open', unapproved = false, concerns = '{}', revision = revision + 1, updated_at = ${ctx.now}::timestamptz
-       where id = ${post.id}::uuid and status = 'in_review' and revision = coalesce(${revision ?? null}::int, revision)
-      returning id, group_id, revision
+    with before as (
+      select id, concerns from posts where id = ${post.id}::uuid for update
+    ), approved as (
+      update posts p set status = 'open', unapproved = false, concerns = '{}', revision = p.revision + 1, updated_at = ${ctx.now}::timestamptz
+        from before
+       where p.id = before.id and p.status = 'in_review' and p.revision = coalesce(${revision ?? null}::int, p.revision)
+      returning p.id, p.group_id, p.revision, before.concerns
     ), happened as (
       insert into events (type, group_id, post_id, actor_id, data, at, hold_until)
-      select 'post.approved', group_id, id, ${ctx.person.id}::uuid, jsonb_build_object('revision', revision),
+      select 'post.approved', group_id, id, ${ctx.person.id}::uuid, jsonb_build_object('revision', revision, 'concerns', concerns),
              ${ctx.now}::timestamptz, ${ctx.holdUntil ?? null}::timestamptz from approved
     )
     select id from approved`;

@@ -7,6 +7,7 @@ import { findPlace } from "#app/posts/known-places.server.ts";
 import { actorOf, findOwnPost, runsGroup, type OwnPost } from "#app/posts/own-post.server.ts";
 import type { NewPost } from "#app/posts/publish-post.server.ts";
 import { snapToGrid } from "#app/posts/post.ts";
+import { toPutBack } from "#app/posts/to-put-back.server.ts";
 
 /**
  * What may be changed; a key left out stays, `null` empties. `lat` and `lng` come together or not at all. Of `answers`,
@@ -44,7 +45,9 @@ export async function editPost(
   const windowChanges = changes.windowEnd !== undefined;
   const windowEnd = sql`${changes.windowEnd ?? null}::timestamptz`;
   const [edited] = await sql`
-    with edited as (
+    with before as (
+      select b.* from posts b where b.id = ${post.id}::uuid for update of b
+    ), edited as (
       update posts p set ${sql({ ...columns, updated_at: ctx.now })}, revision = p.revision + 1,
              quantity = coalesce(${quantity}::int, p.quantity),
              remaining = p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity),
@@ -52,15 +55,16 @@ export async function editPost(
              concerns = array(select distinct unnest(p.concerns || ${said}::text[]) order by 1),
              answers = (p.answers || ${sql.json(changes.answers ?? {})}) - ${takenBack}::text[],
              expires_at = ${windowChanges ? expiryOf(ctx, { kind: sql`p.kind`, lasts: lastsOf(ctx, sql`p.category_id`), windowEnd }) : sql`p.expires_at`}
-        from groups g
-       where p.id = ${post.id}::uuid and g.id = p.group_id and p.status <> 'closed'
+        from groups g, before
+       where p.id = before.id and g.id = p.group_id and p.status <> 'closed'
          and p.revision = coalesce(${input.revision ?? null}::int, p.revision)
          and p.remaining + (coalesce(${quantity}::int, p.quantity) - p.quantity) >= 0
-      returning p.id, p.group_id, p.quantity, p.remaining
+      returning p.id, p.group_id, p.quantity, p.remaining, ${toPutBack(ctx)} as held
     ), happened as (
-      insert into events (type, group_id, post_id, actor_id, data, at)
+      insert into events (type, group_id, post_id, actor_id, data, at, hold_until)
       select 'post.edited', group_id, id, ${actorOf(ctx, input)}::uuid,
-             jsonb_build_object('quantity', quantity, 'remaining', remaining), ${ctx.now}::timestamptz
+             jsonb_build_object('quantity', quantity, 'remaining', remaining) || held, ${ctx.now}::timestamptz,
+             ${ctx.holdUntil ?? null}::timestamptz
         from edited
     )
     select id from edited`;

@@ -1,6 +1,7 @@
 import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { reassignClaim } from "#app/claims/reassign-claim.server.ts";
+import { withUndo } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { ReassignPage } from "#app/dashboard/reassign-page.tsx";
 import { readReassignable } from "#app/dashboard/reassign.server.ts";
@@ -24,7 +25,7 @@ export const action = guarded("coordinator", async ({ ctx, request, params }) =>
   const { person } = await readForm(request);
   const pick: MessageId = "acts.error.person";
   if (!person) return json({ error: pick }, { status: 422 });
-  const done = await reassignClaim(ctx, { id: params["id"] ?? "", personId: person }).then(
+  const done = await reassignClaim(withUndo(ctx), { id: params["id"] ?? "", personId: person }).then(
     () => "reassigned",
     (problem: unknown) => {
       if (problem instanceof Problem && problem.kind === "wrong-step") return "gone";

@@ -168,9 +168,11 @@ describe("what a coordinator did is taken back within ten seconds", () => {
     expect((await textsAbout(need.code)).map(({ template }) => template)).not.toContain("nudge");
 
     const waiting = await posted(ctx, { groupId, status: "in_review" });
+    await ctx.db.sql`update posts set concerns = '{link}' where id = ${waiting.id}::uuid`;
     await approvePost(withUndo(coordinator), { code: waiting.code });
     await undoAct(coordinator, (await lastAct(coordinator))!);
-    expect(await postRow(ctx, waiting.id)).toMatchObject({ status: "in_review" });
+    const [again] = await ctx.db.sql`select status, concerns from posts where id = ${waiting.id}::uuid`;
+    expect(again).toEqual({ status: "in_review", concerns: ["link"] });
   });
 });
 

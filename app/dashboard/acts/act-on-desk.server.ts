@@ -20,7 +20,7 @@ export async function actOnDesk(ctx: PersonCtx, code: string, values: Values): P
   const { act } = values;
   if (!isAct(act)) throw new Problem("invalid-input");
   try {
-    await ACTS[act](ctx, code, values);
+    await ACTS[act](withUndo(ctx), code, values);
     return null;
   } catch (error) {
     if (error instanceof Wrong) return { act, values, errors: error.errors, conflict: false };
@@ -61,13 +61,14 @@ function parsed<T>(schema: z.ZodType<T>, values: Values): T {
   throw new Wrong([...fields].toReversed().map(([field, message]) => ({ field, message, facts: {} })));
 }
 
+/** What each act does, in a context where it can be taken back. */
 const ACTS: Record<DeskAct, (ctx: PersonCtx, code: string, values: Values) => Promise<unknown>> = {
   edit: (ctx, code, values) => {
     const { revision, ...changes } = parsed(DeskEdit, values);
     return editPost(ctx, { code, changes, revision });
   },
-  close: (ctx, code, values) => closePost(withUndo(ctx), { code, ...parsed(DeskClose, values) }),
-  approve: (ctx, code, values) => approvePost(withUndo(ctx), { code, ...parsed(DeskApprove, values) }),
+  close: (ctx, code, values) => closePost(ctx, { code, ...parsed(DeskClose, values) }),
+  approve: (ctx, code, values) => approvePost(ctx, { code, ...parsed(DeskApprove, values) }),
   reopen: (ctx, code) => reopenPost(ctx, { code }),
   split: (ctx, code, values) => {
     const { part, revision } = parsed(DeskSplit, values);

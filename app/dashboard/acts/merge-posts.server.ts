@@ -40,7 +40,8 @@ async function merge(
   const [merged] = await settled(
     () => sql`
       with locked as (
-        select p.id, p.kind, p.status, p.quantity, p.remaining, p.confirmed, p.revision, p.author_id from posts p
+        select p.id, p.kind, p.status, p.quantity, p.remaining, p.confirmed, p.revision, p.author_id, p.first_claimed_at
+        from posts p
         where p.id in (${kept.id}::uuid, ${dropped.id}::uuid) order by p.id for update
       ), pair as (
         select k.id as kept, d.id as dropped,
@@ -52,7 +53,7 @@ async function merge(
             where d.id in (c.post_id, c.offer_id) and c.status in ('promised', 'on_the_way', 'delivered')), 0)
           and not exists (select from claims c where ${unmovable(ctx)})
       ), fits as (
-        select pair.* from pair join locked k on k.id = pair.kept
+        select pair.*, k.first_claimed_at, d.status as was from pair join locked k on k.id = pair.kept join locked d on d.id = pair.dropped
         where k.remaining >= pair.promised and (k.status = 'open' or pair.promised = 0)
       ), moved as (
         update claims c set post_id = case when c.post_id = fits.dropped then fits.kept else c.post_id end,
@@ -65,22 +66,30 @@ async function merge(
         update posts p set remaining = p.remaining - fits.promised, revision = p.revision + 1, updated_at = ${now},
           first_claimed_at = case when fits.promised > 0 then coalesce(p.first_claimed_at, ${now}) else p.first_claimed_at end
         from fits where p.id = fits.kept
+        returning p.revision
+      ), line as (
+        select w.*, not exists (select from waiting_list k where k.post_id = fits.kept and k.person_id = w.person_id) as new
+        from waiting_list w join fits on w.post_id = fits.dropped
       ), closed as (
         update posts p set status = 'closed', closed_reason = 'declined', closed_at = ${now}, merged_into = fits.kept,
           remaining = p.remaining + fits.promised, revision = p.revision + 1, reopens_at = null, updated_at = ${now}
         from fits where p.id = fits.dropped
-        returning p.id, p.group_id
+        returning p.id, p.group_id, p.revision, fits.kept, fits.was, fits.first_claimed_at
       ), waiting as (
         insert into waiting_list (post_id, person_id, quantity, created_at)
-        select fits.kept, w.person_id, w.quantity, w.created_at from waiting_list w join fits on w.post_id = fits.dropped
+        select fits.kept, line.person_id, line.quantity, line.created_at from line, fits
         on conflict (post_id, person_id) do nothing
       ), left_line as (
         delete from waiting_list w using fits where w.post_id = fits.dropped
       )
-      insert into events (type, group_id, post_id, actor_id, data, at)
+      insert into events (type, group_id, post_id, actor_id, data, at, hold_until)
       select 'post.merged', closed.group_id, closed.id, ${ctx.person.id}::uuid,
-        jsonb_build_object('code', ${kept.code}::text, 'moved', (select count(*) from moved)), ${now}
-      from closed
+        jsonb_build_object('code', ${kept.code}::text, 'moved', (select count(*) from moved), 'revision', closed.revision, 'was',
+          jsonb_build_object('kept', closed.kept, 'kept_revision', taken.revision, 'status', closed.was,
+            'first_claimed_at', closed.first_claimed_at, 'claims', coalesce((select jsonb_agg(id) from moved), '[]'),
+            'line', coalesce((select jsonb_agg(to_jsonb(line)) from line), '[]'))),
+        ${now}, ${ctx.holdUntil ?? null}::timestamptz
+      from closed, taken
       returning id`,
   );
   return merged !== undefined;

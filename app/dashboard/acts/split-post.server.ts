@@ -41,13 +41,13 @@ export async function splitPost(
       from cut
       returning id, code, group_id
     ), told as (
-      insert into events (type, group_id, post_id, actor_id, data, at)
+      insert into events (type, group_id, post_id, actor_id, data, at, hold_until)
       select 'post.split', made.group_id, made.id, ${ctx.person.id}::uuid,
-        jsonb_build_object('code', ${post.code}::text, 'quantity', ${quantity}::int), ${ctx.now}::timestamptz
+        jsonb_build_object('code', ${post.code}::text, 'quantity', ${quantity}::int), ${ctx.now}::timestamptz, ${ctx.holdUntil ?? null}::timestamptz
       from made
       union all
       select 'post.edited', cut.group_id, cut.id, ${ctx.person.id}::uuid,
-        jsonb_build_object('quantity', cut.quantity, 'remaining', cut.remaining), ${ctx.now}::timestamptz
+        jsonb_build_object('quantity', cut.quantity, 'remaining', cut.remaining), ${ctx.now}::timestamptz, ${ctx.holdUntil ?? null}::timestamptz
       from cut
     )
     select code from made`;

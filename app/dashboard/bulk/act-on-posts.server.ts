@@ -6,8 +6,7 @@ import { closePost } from "#app/posts/close-post.server.ts";
 import { editPost } from "#app/posts/edit-post.server.ts";
 import { setCategory } from "#app/posts/set-category.server.ts";
 import { sendOn } from "../acts/send-on.server.ts";
-import { undoAct } from "../undo.server.ts";
-import { UNDOABLE } from "../undo.ts";
+import { stillHeld, undoAct } from "../undo.server.ts";
 import type { BulkAct, Chosen, Outcome } from "./bulk.ts";
 
 /**
@@ -17,7 +16,7 @@ import type { BulkAct, Chosen, Outcome } from "./bulk.ts";
 export async function actOnPosts(ctx: PersonCtx, act: BulkAct, chosen: readonly Chosen[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const post of chosen)
-    outcomes.push({ code: post.code, problem: await problemOf(ctx, () => actOn(ctx, act, post)) });
+    outcomes.push({ code: post.code, problem: await problemOf(ctx, () => actOn(withUndo(ctx), act, post)) });
   return outcomes;
 }
 
@@ -35,9 +34,9 @@ async function problemOf(ctx: PersonCtx, work: () => Promise<unknown>): Promise<
 function actOn(ctx: PersonCtx, act: BulkAct, { code, revision }: Chosen): Promise<unknown> {
   switch (act.kind) {
     case "approve":
-      return approvePost(withUndo(ctx), { code, revision });
+      return approvePost(ctx, { code, revision });
     case "close":
-      return closePost(withUndo(ctx), { code, revision, reason: act.reason });
+      return closePost(ctx, { code, revision, reason: act.reason });
     case "urgency":
       return editPost(ctx, { code, revision, changes: { urgency: act.urgency } });
     case "category":
@@ -51,8 +50,7 @@ function actOn(ctx: PersonCtx, act: BulkAct, { code, revision }: Chosen): Promis
 export async function undoOnPosts(ctx: PersonCtx, codes: readonly string[]): Promise<Outcome[]> {
   const held = await ctx.db.sql<{ id: string; code: string }[]>`
     select max(e.id) as id, p.code from events e join posts p on p.id = e.post_id
-    where p.code = any(${[...codes]}::text[]) and e.actor_id = ${ctx.person.id}::uuid and e.type = any(${[...UNDOABLE]}::text[])
-      and e.fanned_out_at is null and e.hold_until is not null
+    where p.code = any(${[...codes]}::text[]) and ${stillHeld(ctx)}
     group by p.code`;
   const eventOf = new Map(held.map(({ id, code }) => [code, Number(id)]));
   const outcomes: Outcome[] = [];

@@ -2,7 +2,7 @@ import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import type { Text } from "#app/i18n/text.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { Button, Notice } from "#app/ui/index.ts";
-import { canBeUndone, chosenValue, type Report } from "./bulk.ts";
+import { chosenValue, type Report } from "./bulk.ts";
 
 type Props = {
   report: Report;
@@ -33,9 +33,9 @@ export function BulkReport({ report, to, titleOf, onUndo }: Props) {
         >
           <span>
             {t(undone ? "bulk.undone" : "bulk.done", { n: done.length })}{" "}
-            {canBeUndone(act) && <span className="meta">{t("undo.seconds")}</span>}
+            {!undone && <span className="meta">{t("undo.seconds")}</span>}
           </span>
-          {canBeUndone(act) && (
+          {!undone && (
             <>
               <input type="hidden" name="act" value="undo" />
               <input type="hidden" name="to" value={to} />

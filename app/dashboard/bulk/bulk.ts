@@ -46,9 +46,6 @@ export function parseChosen(text: string): Chosen | null {
 
 export const chosenValue = ({ code, revision }: Chosen): string => `${code}.${revision}`;
 
-/** Only what is not told to anybody for ten seconds can be taken back. */
-export const canBeUndone = (act: string): boolean => act === "approve" || act.startsWith("close:");
-
 /** What was done, as it stands in the address that a form without script leads to. */
 export type Report = { act: string; done: string[]; failed: { code: string; problem: string }[] };
 
