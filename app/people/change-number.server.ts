@@ -2,6 +2,7 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { hashToken, newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { openPhone } from "./person.server.ts";
+import { hasSecondStep } from "./second-step/second-steps.server.ts";
 import { isSignInCode } from "./sign-in-code.server.ts";
 import { spendCode } from "./spend-code.server.ts";
 import { isUuid } from "./uuid.ts";
@@ -20,7 +21,7 @@ type Numbered = { id: string; phone: string; lookup: string };
  * three takes its rows from the one before, which is the order in which PostgreSQL looks at what is unique.
  *
  * @param input `token`: of the session that stays.
- * @returns `taken` where somebody with that number is here already: they posted, promised, or belong to a group.
+ * @returns `taken` where somebody with that number is here already: they posted, promised, belong to a group, or have a second step.
  * @throws Problem `invalid-code`.
  */
 export async function changeNumber(
@@ -41,6 +42,7 @@ export async function changeNumber(
         and not exists (select from posts x where x.author_id = p.id)
         and not exists (select from claims x where x.person_id = p.id)
         and not exists (select from memberships x where x.person_id = p.id)
+        and not ${hasSecondStep(ctx, sql`p.id`)}
     ), given_up as (
       update people p set phone_lookup = null, phone_sealed = null from empty where p.id = empty.id returning p.id
     ), moved as (

@@ -118,6 +118,11 @@ describe("another number", () => {
   test.each<[string, (them: MadePerson, groupId: string) => Promise<unknown>]>([
     ["has a post", (them, groupId) => aPost(base, { authorId: them.id, groupId })],
     ["belongs to a group", (them, groupId) => aMember(base, groupId, { personId: them.id })],
+    [
+      "has a passkey",
+      (them) => base.db.sql`insert into second_steps (id, person_id, kind, created_at)
+        values (${crypto.randomUUID()}, ${them.id}::uuid, 'passkey', now())`,
+    ],
     ["runs the installation", (them) => base.db.sql`update people set is_admin = true where id = ${them.id}::uuid`],
   ])("is refused, after its code, where its owner %s", async (_what, make) => {
     const { browser, person, group } = await aMove();
