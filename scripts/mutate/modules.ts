@@ -31,7 +31,7 @@ export const MODULES: Record<string, Module> = {
       "app/claims/{lapse,nudge}-claims.server.ts",
     ],
     tests: [
-      "tests/claims/{claim-post,guards,step-guards,steps,waiting-list,release-closed,settled,limit}.test.ts",
+      "tests/claims/{claim-post,guards,step-guards,steps,waiting-list,release-closed,settled,limit,clock}.test.ts",
       "tests/questions/promise.test.ts",
     ],
   },

@@ -8,6 +8,13 @@ export type Mistake = Awaited<ReturnType<Stryker["runMutationTest"]>>[number];
 const NOTICED = ["Killed", "Timeout"];
 const UNNOTICED = ["Survived", "NoCoverage"];
 
+/** What stands before each mistake that is listed. */
+const LISTED: Partial<Record<Mistake["status"], string>> = {
+  Survived: "unnoticed",
+  NoCoverage: "untested ",
+  Timeout: "by time  ",
+};
+
 export const say = (line: string): void => console.log(line);
 
 /** Neither left out nor one that does not even run. */
@@ -15,14 +22,14 @@ const counts = ({ status }: Mistake): boolean => NOTICED.includes(status) || UNN
 
 const isNoticed = ({ status }: Mistake): boolean => NOTICED.includes(status);
 
+/** Those to look at: no test failed. */
 export function listUnnoticed(mistakes: Mistake[]): void {
   for (const mistake of mistakes) {
-    if (!UNNOTICED.includes(mistake.status)) continue;
+    if (!LISTED[mistake.status]) continue;
     const { fileName, location, status, mutatorName } = mistake;
     const { place, before, was, is } = whatChanged(readFileSync(fileName, "utf8"), mistake);
     const where = `${relative(process.cwd(), fileName)}:${location.start.line + place}`;
-    const how = status === "Survived" ? "unnoticed" : "untested ";
-    say(`${how} ${where} ${mutatorName}: ${oneLine(before)}[${oneLine(was)}] -> [${oneLine(is)}]`);
+    say(`${LISTED[status]} ${where} ${mutatorName}: ${oneLine(before)}[${oneLine(was)}] -> [${oneLine(is)}]`);
   }
 }
 
@@ -41,7 +48,7 @@ function whatChanged(file: string, { location: { start, end }, replacement: whol
   const from = offset(start) + words(file.slice(offset(start)));
   const original = file.slice(from, offset(end));
   const replacement = whole.slice(words(whole));
-  const same = (one: string, other: string, from: number): boolean => one.at(from) === other.at(from);
+  const same = (one: string, other: string, place: number): boolean => one.at(place) === other.at(place);
   const shorter = Math.min(original.length, replacement.length);
   let head = 0;
   while (head < shorter && same(original, replacement, head)) head++;
@@ -69,5 +76,8 @@ export function reaches(wanted: number, mistakes: Mistake[]): boolean {
 function share(mistakes: Mistake[]): string {
   const all = mistakes.filter(counts).length;
   const noticed = mistakes.filter(isNoticed).length;
-  return all === 0 ? "nothing to change" : `${((100 * noticed) / all).toFixed(1)} % (${noticed} of ${all})`;
+  // On a busy machine a test may only have been slow: these are worth a second look.
+  const slow = mistakes.filter(({ status }) => status === "Timeout").length;
+  if (all === 0) return "nothing to change";
+  return `${((100 * noticed) / all).toFixed(1)} % (${noticed} of ${all}${slow > 0 ? `, ${slow} of them by time` : ""})`;
 }
