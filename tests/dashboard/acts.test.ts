@@ -9,6 +9,7 @@ import { splitPost } from "#app/dashboard/acts/split-post.server.ts";
 import { worriesOf } from "#app/dashboard/now/worries.server.ts";
 import { groupsInView } from "#app/dashboard/scope.server.ts";
 import { fanOut } from "#app/notifications/fan-out.server.ts";
+import { closePost } from "#app/posts/close-post.server.ts";
 import { editPost } from "#app/posts/edit-post.server.ts";
 import { getManagedPost } from "#app/posts/get-post.server.ts";
 import { manageToken } from "#app/posts/manage-token.server.ts";
@@ -260,5 +261,44 @@ describe("a promise is given to somebody else", () => {
     const live = await ctx.db
       .sql`select person_id from claims where post_id = ${need.id}::uuid and status = 'promised'`;
     expect(live).toEqual([{ person_id: other.id }]);
+  });
+});
+
+describe("somebody was quicker", () => {
+  const seen = (title: string) =>
+    JSON.stringify({ title, quantity: "20", left: "20", state: "open", urgency: "normal" });
+
+  it("every act says so, with what whoever pressed had seen, and nothing is done", async () => {
+    const { id: groupId, coordinator } = await room();
+    const other = await room();
+    const [need, twin] = [await posted(ctx, { groupId }), await posted(ctx, { groupId })];
+    const press = (values: Record<string, string>) =>
+      actOnDesk(coordinator, need.code, { revision: "0", seen: seen("Hot meals"), ...values });
+    const acts: Record<string, string>[] = [
+      { act: "close", reason: "withdrawn" },
+      { act: "split", part: "3" },
+      { act: "send", to: other.slug, agreed: "yes" },
+      { act: "merge", keep: twin.code },
+    ];
+    await editPost(coordinator, { code: need.code, changes: { title: "Cold meals" }, revision: 0 });
+    for (const values of acts) {
+      const fault = await press(values);
+      expect(fault, values["act"]).toMatchObject({
+        conflict: true,
+        values,
+        before: { title: "Hot meals", left: "20" },
+      });
+    }
+    expect(await postRow(ctx, need.id)).toMatchObject({ status: "open", quantity: 20 });
+    await closePost(coordinator, { code: need.code, reason: "fulfilled" });
+    for (const values of acts) expect(await press(values), values["act"]).toMatchObject({ conflict: true });
+    expect(await postRow(ctx, need.id)).toMatchObject({ closed_reason: "fulfilled", quantity: 20 });
+    const pair = await actOnDesk(coordinator, twin.code, {
+      act: "merge",
+      keep: need.code,
+      revision: "0",
+      seen: "{nonsense",
+    });
+    expect(pair).toMatchObject({ conflict: true, before: {}, errors: [{ message: "acts.conflict.pair" }] });
   });
 });

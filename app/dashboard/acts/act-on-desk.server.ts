@@ -6,7 +6,7 @@ import { approvePost } from "#app/posts/approve-post.server.ts";
 import { closePost } from "#app/posts/close-post.server.ts";
 import { editPost } from "#app/posts/edit-post.server.ts";
 import { reopenPost } from "#app/posts/reopen-post.server.ts";
-import { DeskApprove, DeskClose, DeskEdit, DeskMerge, DeskSend, DeskSplit } from "./desk-input.ts";
+import { DeskApprove, DeskClose, DeskEdit, DeskMerge, DeskSend, DeskSplit, readSeen } from "./desk-input.ts";
 import { DESK_ACTS, type DeskAct, type DeskFault } from "./desk.ts";
 import { mergePosts } from "./merge-posts.server.ts";
 import { sendOn } from "./send-on.server.ts";
@@ -23,17 +23,21 @@ export async function actOnDesk(ctx: PersonCtx, code: string, values: Values): P
     await ACTS[act](withUndo(ctx), code, values);
     return null;
   } catch (error) {
-    if (error instanceof Wrong) return { act, values, errors: error.errors, conflict: false };
+    if (error instanceof Wrong) return { act, values, errors: error.errors, conflict: false, before: {} };
     if (!(error instanceof Problem)) throw error;
-    const errors = errorsOf(error);
-    if (errors) return { act, values, errors, conflict: error.kind === "changed-meanwhile" };
-    throw error;
+    const errors = errorsOf(error, act);
+    if (!errors) throw error;
+    const conflict = errors.some(({ field }) => field === "conflict");
+    return { act, values, errors, conflict, before: conflict ? readSeen(values) : {} };
   }
 }
 
 /** What cannot be done right now is said on the page, beside what was typed. */
-function errorsOf({ kind, facts }: Problem): DeskFault["errors"] | null {
-  if (kind === "changed-meanwhile") return [{ field: "title", message: "acts.conflict", facts: {} }];
+function errorsOf({ kind, facts }: Problem, act: DeskAct): DeskFault["errors"] | null {
+  if (kind === "already-closed" && act === "merge")
+    return [{ field: "conflict", message: "acts.conflict.pair", facts: {} }];
+  if (kind === "changed-meanwhile" || kind === "already-closed" || (kind === "wrong-step" && act === "approve"))
+    return [{ field: "conflict", message: "acts.conflict", facts: {} }];
   if (kind === "already-covered") return [{ field: "keep", message: "acts.error.no_room", facts }];
   if (kind === "invalid-input" && facts["field"] === "keep")
     return [

@@ -12,7 +12,7 @@ import {
   TextField,
 } from "#app/ui/index.ts";
 import { ageWords } from "../spans.ts";
-import type { Desk, DeskAct, DeskFault } from "./desk.ts";
+import { seenOf, type Desk, type DeskAct, type DeskFault } from "./desk.ts";
 
 type FormProps = { desk: Desk; fault: DeskFault | undefined };
 
@@ -31,7 +31,7 @@ export function Act({
   return (
     <form method="post" noValidate className="stack tight">
       {children}
-      <input type="hidden" name="revision" value={desk.revision} />
+      <Seen desk={desk} />
       <div className="row">
         <Button look="plain" name="act" value={act}>
           {button}
@@ -40,6 +40,14 @@ export function Act({
     </form>
   );
 }
+
+/** The post as whoever presses sees it: somebody else's change since then is never acted over. */
+const Seen = ({ desk }: { desk: Desk }) => (
+  <>
+    <input type="hidden" name="revision" value={desk.revision} />
+    <input type="hidden" name="seen" value={JSON.stringify(seenOf(desk))} />
+  </>
+);
 
 function useFields(act: DeskAct, { fault }: FormProps) {
   const t = useText();
@@ -59,7 +67,7 @@ export function Review({ desk }: { desk: Desk }) {
   return (
     <Notice look="wait" title={t("acts.review")}>
       <form method="post" className="row">
-        <input type="hidden" name="revision" value={desk.revision} />
+        <Seen desk={desk} />
         <input type="hidden" name="reason" value="declined" />
         <Button name="act" value="approve">
           {t("now.act.approve")}
@@ -74,7 +82,7 @@ export function Review({ desk }: { desk: Desk }) {
 
 export function Duplicates({ desk, fault }: FormProps) {
   const t = useText();
-  const error = fault?.act === "merge" ? fault.errors[0] : undefined;
+  const error = fault?.act === "merge" && !fault.conflict ? fault.errors[0] : undefined;
   return (
     <section aria-labelledby="duplicates">
       <h2 id="duplicates">{t("acts.duplicates", { n: desk.duplicates.length })}</h2>
@@ -103,7 +111,7 @@ export function Duplicates({ desk, fault }: FormProps) {
             </span>
             <form method="post">
               <input type="hidden" name="keep" value={one.code} />
-              <input type="hidden" name="revision" value={desk.revision} />
+              <Seen desk={desk} />
               <Button look="plain" name="act" value="merge" aria-describedby={`dup-${one.code}`}>
                 {t("acts.merge", { code: one.code })}
               </Button>
@@ -124,7 +132,6 @@ export function Edit(props: FormProps) {
   return (
     <Act act="edit" desk={desk} button={t(conflict ? "acts.save_anyway" : "acts.save")}>
       <h2>{t("acts.edit")}</h2>
-      {conflict && <TheirsNow {...props} />}
       <TextField {...field("title", values.title)} label={t("posts.what.words")} maxLength={120} />
       <TextArea
         {...field("details", values.details)}
@@ -159,40 +166,6 @@ export function Edit(props: FormProps) {
         }))}
       />
     </Act>
-  );
-}
-
-/** What stands there now, of those fields where it is not what was typed. */
-function TheirsNow({ desk, fault }: FormProps) {
-  const t = useText();
-  const names = {
-    title: "posts.what.words",
-    details: "posts.what.more",
-    quantity: "posts.what.quantity",
-    urgency: "dashboard.col.urgency",
-    place: "dashboard.col.place",
-    visibility: "posts.check.who",
-  } as const;
-  const changed = (Object.keys(names) as (keyof typeof names)[]).filter(
-    (name) => fault?.values[name] !== undefined && fault.values[name] !== desk.values[name],
-  );
-  const words = (name: keyof typeof names) =>
-    name === "urgency"
-      ? t(`dashboard.urgency.${desk.values.urgency}`)
-      : name === "visibility"
-        ? t(`posts.who.${desk.values.visibility}`)
-        : desk.values[name];
-  return (
-    <Notice look="wait" title={t("acts.conflict")}>
-      <p>{t("acts.conflict.now")}</p>
-      <ul>
-        {changed.map((name) => (
-          <li key={name}>
-            {t(names[name])}: <bdi>{words(name) || "–"}</bdi>
-          </li>
-        ))}
-      </ul>
-    </Notice>
   );
 }
 

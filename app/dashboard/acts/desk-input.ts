@@ -2,10 +2,40 @@ import { z } from "zod";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { NewPostFields } from "#app/posts/post-input.ts";
 import { Quantity } from "#app/posts/step-input.ts";
+import { STATES } from "../post-list.ts";
+import type { DeskSeen } from "./desk.ts";
 
 const say = (id: MessageId) => ({ error: id });
 /** How often it had been changed when the form was shown. */
 const revision = z.coerce.number().int().min(0);
+
+/** What the page had shown, as its forms send it back. Only ever shown to whoever sent it. */
+const Seen = z
+  .object({
+    title: z.string(),
+    details: z.string(),
+    quantity: z.string(),
+    urgency: NewPostFields.urgency,
+    place: z.string(),
+    visibility: NewPostFields.visibility,
+    left: z.string(),
+    state: z.enum(STATES),
+  })
+  .partial();
+
+/** Of an edit, what was typed; of the other acts, what whoever pressed had seen. */
+export function readSeen(values: Record<string, string>): Partial<DeskSeen> {
+  const seen = values["act"] === "edit" ? values : parsedJson(values["seen"] ?? "");
+  return Seen.safeParse(seen).data ?? {};
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 /** What a coordinator may change of somebody's post. */
 export const DeskEdit = z.object({

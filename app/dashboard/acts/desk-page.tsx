@@ -4,6 +4,7 @@ import { BackLink, Dots, ErrorSummary, LinkButton, Notice, Trail } from "#app/ui
 import { ageWords } from "../spans.ts";
 import { UndoNotice } from "../undo-notice.tsx";
 import type { LastAct } from "../undo.ts";
+import { Conflict } from "./conflict.tsx";
 import { Act, Close, Duplicates, Edit, Review, Send, Split } from "./desk-forms.tsx";
 import type { Desk, DeskAct, DeskFault } from "./desk.ts";
 
@@ -22,6 +23,7 @@ export function DeskPage({ desk, fault, said, last, undone }: Props) {
         title={t("posts.problem")}
         errors={fault?.errors.map(({ field, message, facts }) => ({ field, message: t(message, facts) })) ?? []}
       />
+      {fault?.conflict && <Conflict desk={desk} fault={fault} />}
       <UndoNotice act={last} undone={undone} to={`/coordinate/posts/${code}`} />
       {said && !last && (
         <Notice look="done" role="status">

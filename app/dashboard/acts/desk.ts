@@ -15,6 +15,10 @@ export type DeskValues = {
   visibility: Visibility;
 };
 
+/** A post as its page showed it to whoever pressed: every form carries it, so that it can stand beside what is there now. */
+export type DeskSeen = DeskValues & { left: string; state: ShownState };
+export const seenOf = ({ values, remaining, state }: Desk): DeskSeen => ({ ...values, left: String(remaining), state });
+
 /** A post as a coordinator works on it. */
 export type Desk = {
   code: string;
@@ -38,10 +42,14 @@ export type Desk = {
   groups: { value: string; label: string }[];
 };
 
-/** What came of a press that could not be done: what was typed is kept. `conflict`: somebody was quicker. */
+/**
+ * What came of a press that could not be done: what was typed is kept. `conflict`: somebody was quicker; `before` is what was
+ * typed over it, or of the other acts what the page had shown.
+ */
 export type DeskFault = {
   act: DeskAct;
   values: Record<string, string>;
   errors: { field: string; message: MessageId; facts: Record<string, string | number> }[];
   conflict: boolean;
+  before: Partial<DeskSeen>;
 };
