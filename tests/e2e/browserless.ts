@@ -8,6 +8,9 @@ export class Browserless {
 
   constructor(readonly world: World) {}
 
+  /** As if it had signed in before. */
+  carry = (name: string, value: string) => void this.#cookies.set(name, value);
+
   get = (path: string) => this.#ask(path, {});
 
   post = (path: string, form: Record<string, string>) =>

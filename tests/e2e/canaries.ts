@@ -32,6 +32,11 @@ export const secretSpellings = (): string[] => [
   ...new Set([...people().flatMap(({ phone }) => phoneSpellings(phone)), ...words().flatMap(spellings)]),
 ];
 
+/** The same as they were typed and as they are kept where nothing seals them. */
+export const secretWords = (): string[] => [
+  ...new Set([...people().flatMap(({ phone, typed }) => [phone, phone.slice(2), typed]), ...words()]),
+];
+
 /** The usual ways to write a North American number, and what encodings make of them. */
 export function phoneSpellings(e164: string): string[] {
   const national = e164.slice(2);

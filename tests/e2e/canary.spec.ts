@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { hashToken, newToken } from "#app/core/ids.server.ts";
 import { seed } from "#db/seed.server.ts";
 import { Browserless } from "./browserless.ts";
-import { CANARIES, found, phoneSpellings, secretSpellings, spellings } from "./canaries.ts";
+import { CANARIES, found, phoneSpellings, secretSpellings, secretWords, spellings } from "./canaries.ts";
+import { searchFiles } from "./raw-files.ts";
 import { makeWorld, type World } from "./world.ts";
 
 const { asker, giver, caller, stranger, extension, refused, address, laterAddress, note, word, email, heard, title } =
@@ -41,6 +42,20 @@ test("a number, a name, an address or a private word is in no row and in no log,
   expect(found(dump, secretSpellings()), "in the database").toEqual([]);
   expect(found(logs, secretSpellings()), "in the logs of web and worker").toEqual([]);
   expect(found(databaseLog, secretSpellings()), "in the log of PostgreSQL").toEqual([]);
+  const raw = await searchFiles(world.sql, [title, ...secretWords()]);
+  expect(
+    raw?.found.some((one) => one.startsWith(title)),
+    "the search sees the pages of the database",
+  ).toBe(true);
+  expect(
+    raw?.found.filter((one) => !one.startsWith(title)),
+    "in the files of the database and its log",
+  ).toEqual([]);
+  for (const [path, file] of await exportsOf(world)) {
+    expect(file.length, path).toBeGreaterThan(20);
+    expect(found(file, secretSpellings()), `in ${path}`).toEqual([]);
+  }
+  console.info(`canaries: ${raw?.bytes} bytes of files`);
   console.info(
     `canaries: ${secretSpellings().length} spellings; dump ${dump.length}, logs ${logs.length}, log of PostgreSQL ${databaseLog.length} letters`,
   );
@@ -56,6 +71,23 @@ test("the search finds a canary in every spelling", () => {
   }
   expect(found("nothing to see", secretSpellings())).toEqual([]);
 });
+
+/** What a coordinator can take away without saying why they need contacts. */
+async function exportsOf({ sql }: World): Promise<[path: string, file: string][]> {
+  const [coordinator] = await sql<{ id: string }[]>`
+    select person_id as id from memberships where role = 'coordinator' and state = 'active' order by 1 limit 1`;
+  await sql`update people set is_admin = true where id = ${coordinator!.id}::uuid`;
+  const token = newToken();
+  await sql`insert into sessions (token_hash, person_id, created_at, seen_on, expires_at)
+    values (${hashToken(token)}, ${coordinator!.id}::uuid, now(), current_date, now() + interval '1 day')`;
+  const desk = new Browserless(world);
+  desk.carry("sid", token);
+  const files: [string, string][] = [];
+  for (const format of ["csv", "json"])
+    files.push([`posts as ${format}`, (await desk.post("/coordinate/out/file", { which: "all", format })).body]);
+  for (const path of ["/coordinate/dashboard.csv", "/api/v1/posts"]) files.push([path, (await desk.get(path)).body]);
+  return files;
+}
 
 /** The four screens, with a mistake on each and a number that cannot be texted. */
 async function askByForms(one: Browserless): Promise<string> {
