@@ -284,6 +284,16 @@ describe("what became of a call", () => {
     expect((await outboxRow(ctx, id)).state).toBe("submitting");
   });
 
+  test("is written beside its own try, not beside another", async () => {
+    const { id, text } = await called({ kind: "busy", code: "20429" });
+    await sql`insert into outbox_attempts (outbox_id, attempt, worker, started_at) values (${id}::uuid, 2, 'w', now())`;
+    await settle(later(ctx, 9), { ...text, attempt: 2 }, { kind: "unknown", code: "500" });
+    expect(await attempts(id)).toMatchObject([
+      { attempt: 1, outcome: "busy" },
+      { attempt: 2, outcome: "unknown" },
+    ]);
+  });
+
   test("a second id at the provider is said in the log", async () => {
     const { text } = await called({ kind: "accepted", sid: "SM4", status: "queued" });
     const said: unknown[] = [];

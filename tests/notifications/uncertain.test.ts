@@ -177,6 +177,8 @@ describe("leases", () => {
   test("that are over are ended, others are left alone", async () => {
     const over = [await leased("claimed", later(ctx, -1).now), await leased("submitting", later(ctx, -1).now)];
     const held = [await leased("claimed", later(ctx, 1).now), await leased("submitting", later(ctx, 1).now)];
+    const sent = await leased("submitting", later(ctx, -1).now);
+    await sql`update outbox set state = 'sent' where id = ${sent}::uuid`;
     expect(await checkUncertain(ctx, { listTexts: nothing })).toBe(2);
     const of = (ids: string[]) =>
       Promise.all(ids.map(async (id) => [(await outboxRow(ctx, id)).state, (await rest(id)).leasedBy]));
@@ -188,6 +190,7 @@ describe("leases", () => {
       ["claimed", "w"],
       ["submitting", "w"],
     ]);
+    expect((await outboxRow(ctx, sent)).state).toBe("sent");
     expect((await outboxRow(ctx, over[0]!)).nextCheckAt).toBeNull();
     expect((await outboxRow(ctx, over[1]!)).nextCheckAt).toEqual(later(ctx, 60).now);
     expect((await rest(over[0]!)).doneAt).toBeNull();
