@@ -151,6 +151,22 @@ test("a wrong code adds no app, and what was only looked at is kept nowhere", as
   expect(appToAdd(other, SEED).secret).not.toBe(appToAdd(me, SEED).secret);
 });
 
+test("an app that is added anew, or several times at once, is one, and lets its owner in", async () => {
+  const { ctx, me, phone } = await withApp();
+  const seed = "seed-of-the-new-one";
+  const { secret } = appToAdd(me, seed);
+  const given = { seed, code: shownBy(secret, me.now) };
+  await addApp(me, given);
+  expect((await listSecondSteps(me)).steps).toHaveLength(1);
+  await removeSecondStep(me, { id: (await listSecondSteps(me)).steps[0]!.id });
+  await Promise.all(Array.from({ length: 5 }, () => addApp(me, given)));
+  expect((await listSecondSteps(me)).steps).toHaveLength(1);
+  const soon = later(ctx, 40);
+  const shown = { code: shownBy(secret, soon.now) };
+  await finishSecondStep(soon, { challengeId: await halfIn(soon, phone), shown, device });
+  expect(await sessions(me)).toBe(1);
+});
+
 test("the last one taken away takes the paper with it, and a text is enough again", async () => {
   const { ctx, me, phone } = await withApp();
   await newPaper(me);

@@ -1,6 +1,5 @@
 import { Secret, TOTP } from "otpauth";
 import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
-import { newId } from "#app/core/ids.server.ts";
 import { Problem } from "#app/core/problems.ts";
 import { westernDigits } from "#app/people/phone.server.ts";
 
@@ -38,14 +37,18 @@ export async function addApp(ctx: PersonCtx, input: { seed: string; code: string
   const { secret } = appToAdd(ctx, input.seed);
   const step = stepOf(ctx, secret, input.code);
   if (step === null) throw new Problem("invalid-code");
-  const id = newId(ctx.now);
-  const sealed = ctx.seal.seal(secret, { table: "second_steps", column: "secret_sealed", row: id });
+  const me = ctx.person.id;
+  // Its row is named after its owner: whoever presses twice at once still has one.
+  const sealed = ctx.seal.seal(secret, { table: "second_steps", column: "secret_sealed", row: me });
   await ctx.db.sql`
     with before as (
-      delete from second_steps where person_id = ${ctx.person.id}::uuid and kind = 'app'
+      delete from second_steps where person_id = ${me}::uuid and kind = 'app' and id <> ${me}
     ), made as (
-      insert into second_steps (id, person_id, kind, secret_sealed, counter, created_at)
-      values (${id}, ${ctx.person.id}::uuid, 'app', ${sealed}, ${step}::bigint, ${ctx.now}::timestamptz) returning person_id
+      insert into second_steps as t (id, person_id, kind, secret_sealed, counter, created_at)
+      values (${me}, ${me}::uuid, 'app', ${sealed}, ${step}::bigint, ${ctx.now}::timestamptz)
+      on conflict (id) do update set secret_sealed = excluded.secret_sealed, counter = greatest(t.counter, excluded.counter),
+        used_on = null, created_at = excluded.created_at
+      returning person_id
     )
     insert into events (type, actor_id, data, at)
     select 'second_step.added', person_id, jsonb_build_object('personId', person_id, 'kind', 'app'), ${ctx.now}::timestamptz from made`;

@@ -10,6 +10,7 @@ import type { Ctx, PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { spend } from "#app/people/human/spend.server.ts";
 import { readTicket, writeTicket } from "#app/people/human/ticket.server.ts";
+import { isUuid } from "#app/people/uuid.ts";
 
 /** So long a browser has for it; W3C WebAuthn Level 3 §15.1 recommends 5 to 10 minutes. */
 const MINUTES = 5;
@@ -61,6 +62,8 @@ export async function addPasskey(ctx: PersonCtx, input: { answer: string; device
     }),
   );
   const { id, publicKey, counter } = made.registrationInfo!.credential;
+  // A person's id names the row of their app: no authenticator makes such a one but to take that place.
+  if (isUuid(id)) throw new Problem("invalid-passkey");
   const [kept] = await ctx.db.sql<{ is_full: boolean; added: boolean }[]>`
     with mine as (select count(*) >= ${MOST}::int as is_full from second_steps where person_id = ${ctx.person.id}::uuid and kind = 'passkey'),
     made as (
