@@ -81,6 +81,9 @@ const argumentsOf = (file: string, output: string, level: string): string[] => [
   output,
 ];
 
+/** Nothing found; a form of a button alone; asks once more. */
+const HARMLESS = /all tested parameters do not appear|no parameter\(s\) found|going to retry the request/;
+
 function hear(scan: Scan, { method, path }: Target, said: string): void {
   const where = `${method} ${path}`;
   scan.payloads += said.match(/\[PAYLOAD\]/g)?.length ?? 0;
@@ -89,8 +92,8 @@ function hear(scan: Scan, { method, path }: Target, said: string): void {
   const points = [...said.matchAll(/^Parameter: (.+?)$[\s\S]*?^\s+Type: (.+?)$/gm)];
   for (const [, parameter, type] of points)
     scan.findings.push({ tool: "sqlmap", kind: type!, where, what: parameter! });
-  const trouble = /\[CRITICAL\] (.+)/.exec(said)?.[1];
-  if (trouble && !/all tested parameters do not appear/.test(trouble)) add(scan, "not scanned", where, trouble);
+  for (const [, trouble] of said.matchAll(/\[CRITICAL\] (.+)/g))
+    if (!HARMLESS.test(trouble!)) add(scan, "not scanned", where, trouble!);
   if (scan.statuses["500"] && /^500 /m.test(said)) add(scan, "broken answer", where, "500");
 }
 

@@ -9,7 +9,7 @@ type Given = { paths: string[]; url: string; cookies: string; as: string; folder
 const MODULES =
   "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,xss";
 const ALWAYS =
-  "--scope domain -d 1 --max-links-per-page 50 --max-files-per-dir 30 -t 20 -f json --flush-session --no-bugreport -v 2";
+  "--scope domain -d 1 --max-links-per-page 1 --max-files-per-dir 30 -t 20 -f json --flush-session --no-bugreport -v 2";
 
 type Report = Record<
   "vulnerabilities" | "anomalies",
@@ -18,7 +18,7 @@ type Report = Record<
   infos: { crawled_pages_nbr?: number };
 };
 
-/** wapiti finds forms and links by itself, from every address that is given. */
+/** wapiti finds forms by itself, on every page that is given; more links would only be more of the same. */
 export async function scanWithWapiti({ paths, url, cookies, as, folder, seconds }: Given): Promise<Scan> {
   mkdirSync(folder, { recursive: true });
   const output = join(folder, "report.json");
