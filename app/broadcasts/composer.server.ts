@@ -1,6 +1,7 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { newId } from "#app/core/ids.server.ts";
 import { homeZone } from "#app/core/time-zone.ts";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { audienceSentence } from "./audience-words.server.ts";
 import { countAudience, type To } from "./audience.server.ts";
@@ -33,7 +34,7 @@ async function figuresOf(ctx: PersonCtx, broadcast: Broadcast, locale: Locale) {
     sendingRate(ctx),
   ]);
   const { lastAt } = counted.count;
-  const time = new Intl.DateTimeFormat(locale, {
+  const time = dateFormat(locale, {
     timeZone: homeZone(),
     weekday: "long",
     hour: "numeric",

@@ -1,5 +1,6 @@
 import { TZDate } from "@date-fns/tz";
 import { addDays, addHours, set } from "date-fns";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 
 /** A moment as a reader says it: which day it is from where they stand, the hour, and the date for days further off. */
@@ -7,8 +8,7 @@ export type Said = { day: "yesterday" | "today" | "tomorrow" | "other"; time: st
 
 /** @param timeZone of the reader, an IANA name such as `America/New_York` */
 export function said(at: Date, now: Date, locale: Locale, timeZone: string): Said {
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(at);
+  const format = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, { timeZone, ...options }).format(at);
   const days = { yesterday: addDays(now, -1), today: now, tomorrow: addDays(now, 1) };
   const dayOf = (moment: Date) => new TZDate(moment, timeZone).toDateString();
   const day = (Object.keys(days) as (keyof typeof days)[]).find((key) => dayOf(days[key]) === dayOf(at));

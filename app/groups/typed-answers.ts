@@ -1,4 +1,5 @@
 import { plainDigits } from "#app/core/codes.ts";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import type { Text } from "#app/i18n/text.ts";
@@ -52,9 +53,7 @@ export function sayAnswer(t: Text, locale: Locale, { type, chosen }: { type: Fie
       return new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(Number(said));
     case "date":
       return isDay(said)
-        ? new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(
-            new Date(`${said}T00:00:00Z`),
-          )
+        ? dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${said}T00:00:00Z`))
         : said;
     case "text":
       return said;

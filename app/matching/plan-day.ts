@@ -1,8 +1,9 @@
+import { dateFormat } from "#app/i18n/date-format.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 
 /** The calendar day at a moment, as `2026-11-24`, in a time zone (IANA name). */
 export const dayAt = (at: Date, zone: string): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+  dateFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
 
 /** The day so many days later. */
 export function daysLater(day: string, days: number): string {
@@ -20,14 +21,10 @@ export function parseDay(text: string | null): string | null {
 
 /** "Tuesday, November 24" */
 export const dayName = (locale: Locale, day: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(
-    noonOf(day),
-  );
+  dateFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(noonOf(day));
 
 /** "Tue, Nov 24" */
 export const shortDayName = (locale: Locale, day: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).format(
-    noonOf(day),
-  );
+  dateFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).format(noonOf(day));
 
 const noonOf = (day: string): Date => new Date(`${day}T12:00:00Z`);

@@ -1,10 +1,11 @@
+import { dateFormat } from "#app/i18n/date-format.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import type { Read } from "./reads-of.server.ts";
 
 /** Who looked at somebody's contact, each day and in which role. */
 export function ReadsList({ reads }: { reads: Read[] }) {
   const t = useText();
-  const day = new Intl.DateTimeFormat(useLocale(), { dateStyle: "medium", timeZone: "UTC" });
+  const day = dateFormat(useLocale(), { dateStyle: "medium", timeZone: "UTC" });
   return (
     <section aria-labelledby="reads" className="stack">
       <h2 id="reads">{t("mine.reads")}</h2>

@@ -1,3 +1,4 @@
+import { dateFormat } from "#app/i18n/date-format.ts";
 import { inLocale, type Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
 import { hide, hideInName } from "#app/people/hiding/hide.ts";
@@ -96,7 +97,7 @@ function amountOf(n: number, post: Facts["post"], t: Text, locale: Locale): stri
 }
 
 const timeOf = (at: Date, timeZone: string, locale: Locale) =>
-  new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" }).format(at);
+  dateFormat(locale, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" }).format(at);
 
 /** Line breaks and doubled spaces go; a text longer than `longest` letters ends in two dots. */
 export function shorten(text: string, longest: number): string {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import { LOCALE_NAMES } from "#app/i18n/locales.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { BackLink, DescriptionList, LinkButton, UserText } from "#app/ui/index.ts";
@@ -21,7 +22,7 @@ export function HeldPage({
   const t = useText();
   const locale = useLocale();
   const { settings } = held;
-  const since = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: settings.timeZone });
+  const since = dateFormat(locale, { dateStyle: "long", timeZone: settings.timeZone });
   return (
     <div className="measure stack">
       <BackLink href="/me/settings">{t("people.settings.title")}</BackLink>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { BackLink, Button, ErrorSummary, Notice } from "#app/ui/index.ts";
@@ -75,7 +76,7 @@ export function SettingsPage({ settings, places, textNumber, sessions, saved, fa
 function Devices({ sessions }: Pick<Props, "sessions">) {
   const t = useText();
   const locale = useLocale();
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const day = dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   return (
     <section className="stack tight" id="devices">
       <h2>{t("people.devices.title")}</h2>

@@ -1,3 +1,4 @@
+import { dateFormat } from "#app/i18n/date-format.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { CheckboxField, Notice, NumberField, SelectField, TextField } from "#app/ui/index.ts";
 import { dayIn } from "./pause.ts";
@@ -61,7 +62,7 @@ const ZONES = [
 ];
 
 function zoneName(timeZone: string, locale: string): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(0);
+  const parts = dateFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(0);
   const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
   return `${name} (${timeZone.replace(/^.*\//, "").replaceAll("_", " ")})`;
 }
@@ -71,7 +72,7 @@ function QuietFields({ settings, fault }: SectionProps) {
   const locale = useLocale();
   const field = useFields({ fault });
   const isQuiet = settings.quietFrom !== settings.quietTo;
-  const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", timeZone: "UTC" });
+  const clock = dateFormat(locale, { hour: "numeric", timeZone: "UTC" });
   const hours = Array.from({ length: 24 }, (_, hour) => ({
     value: String(hour),
     label: clock.format(new Date(Date.UTC(2020, 0, 1, hour))),

@@ -1,5 +1,6 @@
 import { homeZone } from "#app/core/time-zone.ts";
 import type { RecordedEvent } from "#app/events/event.ts";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
 import { shownState, type PostKind, type PostView, type ShownState } from "#app/posts/post.ts";
@@ -75,10 +76,10 @@ export function whenWords(
 }
 
 export const dayWords = (locale: Locale, at: Date) =>
-  new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: homeZone() }).format(at);
+  dateFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: homeZone() }).format(at);
 
 export const momentWords = (locale: Locale, at: Date) =>
-  new Intl.DateTimeFormat(locale, {
+  dateFormat(locale, {
     day: "numeric",
     month: "short",
     hour: "numeric",
@@ -87,7 +88,7 @@ export const momentWords = (locale: Locale, at: Date) =>
   }).format(at);
 
 /** The calendar day in the neighbourhood, as a text that sorts: `2026-11-22`. */
-const dayOf = (at: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone: homeZone() }).format(at);
+const dayOf = (at: Date) => dateFormat("sv-SE", { timeZone: homeZone() }).format(at);
 
 export type HistoryLine = { key: string; words: string; when: string };
 

@@ -1,5 +1,6 @@
 import type { Ctx } from "#app/core/ctx.ts";
 import { hashToken, newToken } from "#app/core/ids.server.ts";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { hide } from "#app/people/hiding/hide.ts";
@@ -92,7 +93,7 @@ function threadOf(ctx: Ctx, relay: MyRelay, said: SaidRow[], locale: Locale): Th
   const both = bothShared(relay) && relay.kept;
   const since = both ? Math.max(relay.me.sharedAt!.getTime(), relay.other.sharedAt!.getTime()) : Infinity;
   const word = textFor(locale)("relay.hidden");
-  const when = new Intl.DateTimeFormat(locale, {
+  const when = dateFormat(locale, {
     timeZone: relay.timeZone,
     weekday: "short",
     hour: "numeric",

@@ -4,6 +4,7 @@ import { BroadcastsPage } from "#app/broadcasts/list-page.tsx";
 import { listBroadcasts } from "#app/broadcasts/list-broadcasts.server.ts";
 import { homeZone } from "#app/core/time-zone.ts";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -13,7 +14,7 @@ export const handle = { hydrate: false, desk: true };
 export const meta = titleFromLoader;
 
 export const loader = guarded("coordinator", async ({ ctx, locale }) => {
-  const day = new Intl.DateTimeFormat(locale, { timeZone: homeZone(), day: "numeric", month: "short" });
+  const day = dateFormat(locale, { timeZone: homeZone(), day: "numeric", month: "short" });
   const broadcasts = await listBroadcasts(ctx, locale);
   const data = {
     title: textFor(locale)("broadcasts.title"),

@@ -10,6 +10,7 @@ import { listPromises } from "#app/dashboard/promises.server.ts";
 import { groupInView } from "#app/dashboard/scope.server.ts";
 import { shownPromises } from "#app/dashboard/shown-promises.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { guarded, type Given } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
@@ -35,7 +36,7 @@ export const loader = guarded("coordinator", async (given) => {
   const { promises } = await listPromises(ctx, [group], locale, person.personId);
   const t = textFor(locale);
   const day = (at: number | null) =>
-    at === null ? null : new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: homeZone() }).format(at);
+    at === null ? null : dateFormat(locale, { dateStyle: "long", timeZone: homeZone() }).format(at);
   const done = new URL(request.url).searchParams.get("done");
   const data = {
     title: t("room.person"),

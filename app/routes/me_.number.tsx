@@ -2,6 +2,7 @@ import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
+import { dateFormat } from "#app/i18n/date-format.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
 import { changeNumber } from "#app/people/change-number.server.ts";
 import { WRONG_CODE } from "#app/people/code-fault.ts";
@@ -31,8 +32,7 @@ export const loader = guarded("signed-in", async ({ ctx, request, context, local
   const t = textFor(locale);
   const moved = await movedFromMine(ctx);
   const { phone, timeZone } = await getSettings(ctx);
-  const when =
-    moved && new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(moved.at);
+  const when = moved && dateFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(moved.at);
   const challengeId = readCookie(env, request, "challenge");
   const isCodeStep = new URL(request.url).searchParams.get("step") === "code";
   const sentTo = isCodeStep && challengeId ? await signInHint(ctx, challengeId) : null;

@@ -1,3 +1,4 @@
+import { dateFormat } from "#app/i18n/date-format.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import type { Fault } from "#app/people/sign-in-pages.tsx";
 import { Button, LinkButton, Notice, TextField } from "#app/ui/index.ts";
@@ -48,7 +49,7 @@ export function SecurityPage({ steps, paper, fault, ...asked }: Props) {
 
 function Steps({ steps }: { steps: Step[] }) {
   const t = useText();
-  const day = new Intl.DateTimeFormat(useLocale(), { dateStyle: "medium", timeZone: "UTC" });
+  const day = dateFormat(useLocale(), { dateStyle: "medium", timeZone: "UTC" });
   return (
     <ul className="plain stack tight">
       {steps.map((step) => (

@@ -1,3 +1,4 @@
+import { dateFormat } from "#app/i18n/date-format.ts";
 import { sayAnswer } from "#app/groups/typed-answers.ts";
 import { getContact } from "#app/posts/get-contact.server.ts";
 import { getPost } from "#app/posts/get-post.server.ts";
@@ -40,9 +41,7 @@ export async function more(texter: Texter, code: string): Promise<Answer> {
 function factsOf({ t, locale }: Texter, post: PostView, timeZone: string) {
   const until =
     post.windowEnd &&
-    new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" }).format(
-      post.windowEnd,
-    );
+    dateFormat(locale, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" }).format(post.windowEnd);
   return {
     code: post.code,
     group: cut(post.group.name, 16),
