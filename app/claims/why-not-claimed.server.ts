@@ -32,7 +32,7 @@ export async function whyNotClaimed(ctx: PersonCtx, input: ClaimInput): Promise<
       where p.code = ${input.offerCode}::text and p.kind = 'offer' and ${mayBeSeen(ctx)}) o on true
     where p.code = ${input.code} and ${mayBeSeen(ctx)}`;
   if (!post || post.status === "in_review") return new Problem("not-found");
-  if (input.offerCode && (post.offer_author === null || !post.offer_usable || post.kind !== "need"))
+  if (input.offerCode !== null && (post.offer_author === null || !post.offer_usable || post.kind !== "need"))
     return new Problem("not-found");
   if (post.author_id === (post.offer_author ?? ctx.person.id)) return new Problem("own-post");
   if (post.status !== "open" || post.offer_open === false) return new Problem("not-open");

@@ -9,7 +9,9 @@ import { readForm } from "#app/web/parse-form.server.ts";
 import { safePath } from "#app/web/safe-path.ts";
 
 /** My own membership of a group: joining, leaving, and what to be texted about. */
-export const loader = guarded("anyone", ({ params }) => redirect(`/groups/${params["slug"]}`, 303));
+export const loader = guarded("anyone", ({ params }) =>
+  redirect(`/groups/${encodeURIComponent(params["slug"] ?? "")}`, 303),
+);
 
 export const action = guarded("signed-in", async ({ ctx, request, params, locale }) => {
   const slug = params["slug"]!;

@@ -6,7 +6,9 @@ import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
 
 /** The waiting list of a covered post: its form goes here and leads back to the post. */
-export const loader = guarded("signed-in", ({ params }) => redirect(`/p/${plainCode(params["code"] ?? "")}`, 303));
+export const loader = guarded("signed-in", ({ params }) =>
+  redirect(`/p/${encodeURIComponent(plainCode(params["code"] ?? ""))}`, 303),
+);
 
 export const action = guarded("signed-in", async ({ ctx, request, params }) => {
   const code = plainCode(params["code"] ?? "");

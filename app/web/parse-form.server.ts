@@ -36,6 +36,10 @@ export function parseForm<T>(schema: z.ZodType<T>, values: Record<string, string
   const result = schema.safeParse(values);
   if (result.success) return { ok: true, data: result.data };
   const errors: Record<string, MessageId> = {};
-  for (const issue of result.error.issues) errors[String(issue.path[0] ?? "form")] ??= issue.message as MessageId;
+  for (const { path, message } of result.error.issues) errors[String(path[0] ?? "form")] ??= wordsOf(message);
   return { ok: false, fault: { values, errors } };
 }
+
+/** A field that no page of ours leaves out, or sends so, has no words of its own: the schema's are for programmers. */
+const wordsOf = (message: string): MessageId =>
+  /^[a-z]+(\.[\w-]+)+$/.test(message) ? (message as MessageId) : "problem.invalid-input";

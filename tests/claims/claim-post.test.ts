@@ -41,6 +41,15 @@ describe("claiming a need", () => {
     expect((await postRow(ctx, need.id)).remaining).toBe(18);
   });
 
+  it("says at once that an offer is none, whatever stands in its place", async () => {
+    const need = await posted(ctx);
+    const me = await somebody(ctx);
+    for (const offerCode of ["", "'(#", "🍥", "ZZZZ"])
+      await expect(claimPost(me, asking(need.code, { offerCode })), offerCode).rejects.toMatchObject({
+        kind: "not-found",
+      });
+  });
+
   it("says what is left to somebody who asks for more", async () => {
     const need = await posted(ctx, { quantity: 3 });
     const lost = claimPost(await somebody(ctx), asking(need.code, { quantity: 4 }));
