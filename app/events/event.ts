@@ -90,6 +90,8 @@ export type EventData = {
   "group.joined": { personId: string };
   /** Somebody entitled looked at the contact, address or private note of a post. */
   "contact.seen": Record<never, never>;
+  /** A coordinator asked its author something, by text in their own words. */
+  "post.author_asked": Record<never, never>;
   /** A coordinator looked at what stood out in a post, and it may stay as it is. */
   "post.looked_at": Record<never, never>;
   /** A coordinator's group, or with `everywhere` nobody here, deals with this person's number any more; or does again. */

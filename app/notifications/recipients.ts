@@ -38,6 +38,7 @@ const SILENT = [
   "contact.seen",
   "match.dismissed",
   "post.looked_at",
+  "post.author_asked",
   "person.blocked",
   "person.unblocked",
   "people.kept_apart",

@@ -1,5 +1,6 @@
 import { json, redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { newToken } from "#app/core/ids.server.ts";
 import { CoordinatorNav } from "#app/dashboard/coordinator-nav.tsx";
 import { actOnReview } from "#app/dashboard/review/act-on-review.server.ts";
 import { ReviewPage } from "#app/dashboard/review/review-page.tsx";
@@ -26,16 +27,25 @@ export const loader = guarded("coordinator", async ({ ctx, request, locale }) =>
     said: isReviewAct(done) ? done : null,
     admin: ctx.person.isAdmin,
     now: ctx.now.getTime(),
+    formKey: newToken(),
   };
   return json(data, { headers: { "Cache-Control": "no-store" } });
 });
 
 export const action = guarded("coordinator", async ({ ctx, request }) => {
   const done = await actOnReview(ctx, await readForm(request));
+  if (typeof done !== "string")
+    return json({ unsent: done }, { status: done.why === "review.error.words" ? 422 : 409 });
   notifyWorker(ctx.db);
-  return redirect(`/coordinate/review?done=${done}`, 303);
+  throw redirect(`/coordinate/review?done=${done}`, 303);
 });
 
 export default function Review() {
-  return <ReviewPage {...useLoaderData<typeof loader>()} nav={<CoordinatorNav at="review" />} />;
+  return (
+    <ReviewPage
+      {...useLoaderData<typeof loader>()}
+      unsent={useActionData<typeof action>()?.unsent}
+      nav={<CoordinatorNav at="review" />}
+    />
+  );
 }

@@ -81,3 +81,48 @@ test("of other groups nothing is shown and nothing can be done", async () => {
   });
   expect((await ours.page()).blocked).toEqual([]);
 });
+
+test("the author is asked, or told why it is down, by one text in the coordinator's words; never over a change", async () => {
+  const { wordy, linked, person, send } = await aDesk();
+  const write = (post: { code: string }, what: string, words: string, revision = "0") =>
+    send({ act: what, code: post.code, revision, words, key: `${post.code} ${what}` });
+  const texts = async () => {
+    const rows = await sql<{ id: string; body: string }[]>`
+      select id, body_sealed as body from outbox where person_id = ${person.id}::uuid and template = 'reply' order by id`;
+    return rows.map(({ id, body }) => ctx.seal.open(body, { table: "outbox", column: "body_sealed", row: id }));
+  };
+  const stateOf = async (post: { id: string }) =>
+    (await sql`select status from posts where id = ${post.id}::uuid`)[0]!["status"];
+
+  expect(await write(linked, "ask", "  ")).toMatchObject({
+    status: 422,
+    body: { unsent: { why: "review.error.words" } },
+  });
+  const late = await write(linked, "decline_words", "No links, please", "7");
+  expect(late).toMatchObject({
+    status: 409,
+    body: { unsent: { words: "No links, please", why: "review.error.changed" } },
+  });
+  expect(await texts()).toEqual([]);
+  const twice = await Promise.all([write(linked, "ask", "Which street?"), write(linked, "ask", "Which street?")]);
+  expect(twice.map(({ to }) => to)).toEqual(["/coordinate/review?done=ask", "/coordinate/review?done=ask"]);
+  expect(await texts()).toEqual([expect.stringContaining("Which street?")]);
+  expect(await stateOf(linked)).toBe("in_review");
+  const both = await Promise.all(
+    ["One", "Two"].map((words) => send({ act: "decline_words", code: wordy.code, revision: "0", words, key: words })),
+  );
+  expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+  expect(await stateOf(wordy)).toBe("closed");
+  expect(await texts()).toHaveLength(2);
+
+  await sql`insert into consent_events (phone_lookup, action, source, at)
+    select phone_lookup, 'out', 'text', ${ctx.now}::timestamptz from people where id = ${person.id}::uuid`;
+  expect(await write(linked, "decline_words", "Still no")).toMatchObject({
+    body: { unsent: { why: "review.error.cannot" } },
+  });
+  expect(await stateOf(linked)).toBe("in_review");
+  const outsider = await aMember(ctx, (await aGroup(ctx)).id, { role: "coordinator" });
+  const form = { act: "ask", code: linked.code, revision: "0", words: "Hello", key: "k" };
+  const path = "/coordinate/review";
+  expect((await askRoute(ctx, action, { as: outsider, path, form })).status).toBe(404);
+});

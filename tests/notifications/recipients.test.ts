@@ -248,6 +248,7 @@ const SILENT: EventType[] = [
   "contact.seen",
   "match.dismissed",
   "post.looked_at",
+  "post.author_asked",
   "person.blocked",
   "person.unblocked",
   "people.kept_apart",

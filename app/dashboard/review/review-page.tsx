@@ -1,9 +1,21 @@
 import type { ReactNode } from "react";
 import { useText } from "#app/i18n/use-text.ts";
-import { Button, Card, Disclosure, Dots, EmptyState, Label, Notice, Tag, UserText } from "#app/ui/index.ts";
+import {
+  Button,
+  Card,
+  Disclosure,
+  Dots,
+  EmptyState,
+  ErrorSummary,
+  Label,
+  Notice,
+  Tag,
+  TextArea,
+  UserText,
+} from "#app/ui/index.ts";
 import { ageWords } from "../spans.ts";
 import type { BlockedNumber, ReviewedPost } from "./review.server.ts";
-import type { ReviewAct } from "./review.ts";
+import { LONGEST_WORDS, type ReviewAct, type UnsentWords } from "./review.ts";
 
 export type ReviewProps = {
   posts: ReviewedPost[];
@@ -12,15 +24,21 @@ export type ReviewProps = {
   /** May block everywhere. */
   admin: boolean;
   now: number;
+  /** Goes with each form that sends a text, so that sent twice it is one. */
+  formKey: string;
+  unsent: UnsentWords | undefined;
 };
 
 /** What a coordinator should look at: posts that wait or stand out, each with why, and the numbers that are blocked. */
 export function ReviewPage(props: ReviewProps & { nav: ReactNode }) {
   const t = useText();
-  const { posts, blocked, said } = props;
+  const { posts, blocked, said, unsent } = props;
   return (
     <>
-      {said && (
+      {unsent && (
+        <ErrorSummary title={t("posts.problem")} errors={[{ field: `words-${unsent.code}`, message: t(unsent.why) }]} />
+      )}
+      {said && !unsent && (
         <Notice look="done" role="status">
           {t(`review.said.${said}`)}
         </Notice>
@@ -48,7 +66,7 @@ export function ReviewPage(props: ReviewProps & { nav: ReactNode }) {
   );
 }
 
-function Reviewed({ post, admin, now }: ReviewProps & { post: ReviewedPost }) {
+function Reviewed({ post, admin, now, formKey, unsent }: ReviewProps & { post: ReviewedPost }) {
   const t = useText();
   return (
     <Card
@@ -72,7 +90,12 @@ function Reviewed({ post, admin, now }: ReviewProps & { post: ReviewedPost }) {
           ]}
         />
       }
-      footer={<Acts post={post} admin={admin} />}
+      footer={
+        <>
+          <Acts post={post} admin={admin} />
+          {post.blockable && <Write post={post} formKey={formKey} unsent={unsent} />}
+        </>
+      }
     >
       {post.concerns.length > 0 && (
         <ul>
@@ -87,36 +110,66 @@ function Reviewed({ post, admin, now }: ReviewProps & { post: ReviewedPost }) {
   );
 }
 
-function Acts({ post, admin }: { post: ReviewedPost; admin: boolean }) {
+/** Says by name what is done to which post, for whoever hears one button after the other. */
+function ActButton({ act, look, title }: { act: ReviewAct; look: "act" | "plain" | "stop"; title: string }) {
   const t = useText();
-  const button = (act: ReviewAct, look: "act" | "plain" | "stop" | "quiet") => (
-    <Button
-      look={look}
-      name="act"
-      value={act}
-      aria-label={t("review.act_on", { act: t(`review.act.${act}`), title: post.title })}
-    >
-      {t(`review.act.${act}`)}
+  const words = t(`review.act.${act}`);
+  return (
+    <Button look={look} name="act" value={act} aria-label={t("review.act_on", { act: words, title })}>
+      {words}
     </Button>
   );
+}
+
+function Acts({ post, admin }: { post: ReviewedPost; admin: boolean }) {
+  const t = useText();
   return (
     <form method="post" className="stack tight">
       <input type="hidden" name="code" value={post.code} />
       <input type="hidden" name="revision" value={post.revision} />
       <div className="row">
-        {post.waits ? button("approve", "act") : button("keep", "act")}
-        {button("decline", "plain")}
+        <ActButton act={post.waits ? "approve" : "keep"} look="act" title={post.title} />
+        <ActButton act="decline" look="plain" title={post.title} />
       </div>
       {post.blockable && (
         <Disclosure summary={t("review.block")}>
           <p>{t("review.block.words")}</p>
           <div className="row">
-            {button("block", "stop")}
-            {admin && button("block_all", "stop")}
+            <ActButton act="block" look="stop" title={post.title} />
+            {admin && <ActButton act="block_all" look="stop" title={post.title} />}
           </div>
         </Disclosure>
       )}
     </form>
+  );
+}
+
+/** A text to whoever wrote the post: to ask them, or to say why it is taken down. */
+function Write({ post, formKey, unsent }: { post: ReviewedPost; formKey: string; unsent: UnsentWords | undefined }) {
+  const t = useText();
+  const mine = unsent?.code === post.code ? unsent : undefined;
+  return (
+    <Disclosure summary={t("review.write")} open={mine !== undefined}>
+      <form method="post" className="stack tight" noValidate>
+        <input type="hidden" name="code" value={post.code} />
+        <input type="hidden" name="revision" value={post.revision} />
+        <input type="hidden" name="key" value={formKey} />
+        <TextArea
+          name="words"
+          id={`words-${post.code}`}
+          label={t("review.write.words")}
+          hint={t("review.write.hint")}
+          rows={3}
+          maxLength={LONGEST_WORDS}
+          defaultValue={mine?.words}
+          error={mine && t(mine.why)}
+        />
+        <div className="row">
+          <ActButton act="ask" look="act" title={post.title} />
+          <ActButton act="decline_words" look="plain" title={post.title} />
+        </div>
+      </form>
+    </Disclosure>
   );
 }
 
