@@ -54,12 +54,13 @@ async function run({ op, params }: Found, { request, services, url, address }: A
   const now = clock?.() ?? new Date();
   const person = await personOf(request, services, now);
   if (op.auth === "required" && !person) throw new Problem("sign-in-needed");
-  const input = await readInput(op, request, url, params);
   const locale = languageOf(request) ?? person?.locale ?? "en";
   const rateLimits = env.RATE_LIMITS === "on";
   const { PUBLIC_URL: publicUrl, SMS_COUNTRIES: textsTo } = env;
   const ctx = { db, seal, log, now, person, publicUrl, textsTo, rateLimits, locale, address };
+  // What cannot be read counts as well, so that nobody sends it without end.
   if (op.method !== "GET") await limitWriting(ctx);
+  const input = await readInput(op, request, url, params);
   const { status, body, headers } = await op.handle(ctx as ApiCtx<"required">, input);
   if (op.method !== "GET") notifyWorker(db);
   return new Response(JSON.stringify(body), {

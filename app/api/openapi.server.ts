@@ -122,6 +122,7 @@ export function routerProblems(op: Operation): ProblemKind[] {
     "sign-in-needed",
     ...(op.params ? (["not-found"] as const) : []),
     ...(op.body ? (["malformed", "too-large", "unsupported-type"] as const) : []),
+    ...(op.method === "GET" ? [] : (["too-many"] as const)),
     "invalid-input",
     "unavailable",
   ];

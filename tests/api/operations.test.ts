@@ -3,6 +3,7 @@ import { claimsSuite } from "./claims-suite.ts";
 import { dashboardSuite } from "./dashboard-suite.ts";
 import { groupsSuite } from "./groups-suite.ts";
 import { call, document, seen } from "./harness.ts";
+import { limitWritingSuite } from "./limit-writing-suite.ts";
 import { matchesSuite } from "./matches-suite.ts";
 import { meSuite } from "./me-suite.ts";
 import { publishSuite } from "./publish-suite.ts";
@@ -17,6 +18,7 @@ matchesSuite();
 claimsSuite();
 meSuite();
 dashboardSuite();
+limitWritingSuite();
 
 const each = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, described]) => ({ op: `${method.toUpperCase()} ${path}`, path, described })),
