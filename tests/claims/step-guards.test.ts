@@ -139,7 +139,12 @@ describe("giving a promise to somebody else", () => {
     expect(await postRow(ctx, post.id)).toMatchObject({ remaining: 16 });
     expect(await postRow(ctx, offer!.id)).toMatchObject({ remaining: 20 });
     expect((await eventsOf(ctx, post.id)).slice(1)).toEqual([
-      { type: "claim.reassigned", claim_id: id, actor_id: lead.person.id, data: { quantity: 4 } },
+      {
+        type: "claim.reassigned",
+        claim_id: id,
+        actor_id: lead.person.id,
+        data: expect.objectContaining({ quantity: 4, made: made!.id, was: "promised" }) as unknown,
+      },
       { type: "post.claimed", claim_id: made!.id, actor_id: lead.person.id, data: { quantity: 4, remaining: 16 } },
     ]);
   });

@@ -130,14 +130,14 @@ test.each([true, false])(
     const title = "In a few words";
     await one.page.getByLabel(title).fill("Blankets, wool");
     await one.page.getByRole("button", { name: "Save" }).click();
-    await one.page.getByText("Saved.").waitFor();
+    await one.page.getByText("Changed: Blankets, wool").waitFor();
     await two.page.getByLabel(title).fill("Blankets, ten of them");
     await two.page.getByRole("button", { name: "Save" }).click();
     await two.page.getByText("Somebody changed this while you were writing").first().waitFor();
     expect(await two.page.getByLabel(title).inputValue()).toBe("Blankets, ten of them");
     expect(await two.page.getByRole("main").innerText()).toContain("Blankets, wool");
     await two.page.getByRole("button", { name: "Save mine anyway" }).click();
-    await two.page.getByText("Saved.").waitFor();
+    await two.page.getByText("Changed: Blankets, ten of them").waitFor();
     await one.page.reload();
     expect(await one.page.getByLabel(title).inputValue()).toBe("Blankets, ten of them");
     await Promise.all([one.context.close(), two.context.close()]);
