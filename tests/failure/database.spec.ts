@@ -72,41 +72,52 @@ test("PostgreSQL is paused: whoever waits hears 503 within 5 s, whoever comes at
 
 test("a need is locked for long: its claim is refused within 3 s, another need is claimed meanwhile", async () => {
   const [locked, free] = [await publish(ask, crowd, "locked"), await publish(ask, crowd, "free")];
-  const holder = await at.sql.reserve();
-  await holder`begin`;
-  await holder`select 1 from posts where code = ${locked.code} for update`;
-  const since = Date.now();
-  const held = claim(ask, crowd, 1, locked.code, "locked");
-  expect((await claim(ask, crowd, 1, free.code, "free"))?.status).toBe(201);
-  expect(Date.now() - since).toBeLessThan(1_000);
-  expect((await held)?.status).toBe(503);
-  const took = Date.now() - since;
-  expect(took).toBeLessThan(3_000);
-  await holder`rollback`;
-  holder.release();
+  const letGo = await holding(`select 1 from posts where code = '${locked.code}' for update`);
+  try {
+    const since = Date.now();
+    const held = claim(ask, crowd, 1, locked.code, "locked");
+    expect((await claim(ask, crowd, 1, free.code, "free"))?.status).toBe(201);
+    expect(Date.now() - since).toBeLessThan(1_000);
+    expect((await held)?.status).toBe(503);
+    const took = Date.now() - since;
+    expect(took).toBeLessThan(3_000);
+    console.info(`row locked: refused after ${took} ms`);
+  } finally {
+    await letGo();
+  }
   expect((await claim(ask, crowd, 1, locked.code, "locked"))?.status).toBe(201);
-  console.info(`row locked: refused after ${took} ms`);
 });
 
 test("every connection waits: alive, but not ready; whoever asks hears 503 and when to come back", async () => {
-  const holder = await at.sql.reserve();
-  await holder`begin`;
-  await holder`lock table posts in access exclusive mode`;
+  const letGo = await holding("lock table posts in access exclusive mode");
   const since = Date.now();
   const waiting = Array.from({ length: 120 }, () => api());
-  await until("all connections wait", async () => (await locks()) >= 10, 3);
-  expect((await ask({ method: "GET", path: "/healthz" }))?.status).toBe(200);
-  expect((await ask({ method: "GET", path: "/readyz" }))?.status).toBe(503);
-  const first = await waiting[0]!;
-  expect(first?.status).toBe(503);
-  expect(Date.now() - since).toBeLessThan(5_000);
-  await holder`rollback`;
-  holder.release();
+  try {
+    await until("all connections wait", async () => (await locks()) >= 10, 3);
+    expect((await ask({ method: "GET", path: "/healthz" }))?.status).toBe(200);
+    expect((await ask({ method: "GET", path: "/readyz" }))?.status).toBe(503);
+    const first = await waiting[0]!;
+    expect(first?.status).toBe(503);
+    expect(Date.now() - since).toBeLessThan(5_000);
+  } finally {
+    await letGo();
+  }
   const back = Date.now();
   await until("it is back", async () => (await api())?.status === 200, 5);
   expect(Date.now() - back).toBeLessThan(1_000);
   await Promise.all(waiting);
 });
+
+/** Takes a lock and keeps it until the returned function is called: also by a test that fails, as the next one needs it back. */
+async function holding(statement: string): Promise<() => Promise<void>> {
+  const holder = await at.sql.reserve();
+  await holder`begin`;
+  await holder.unsafe(statement);
+  return async () => {
+    await holder`rollback`;
+    holder.release();
+  };
+}
 
 const locks = async () => {
   const [row] = await at.sql`select count(*)::int as n from pg_stat_activity
