@@ -103,7 +103,9 @@ function failuresOf({ name, message, assertionResults }: Ran): string[] {
   );
 }
 
-const beginningOf = (reason: string): string => reason.split("\n").slice(0, 12).join("\n    ").slice(0, 1_500);
+function beginningOf(reason: string): string {
+  return reason.split("\n").slice(0, 12).join("\n    ").slice(0, 1_500);
+}
 
 function node(...args: string[]): Promise<number> {
   const child = spawn(process.execPath, args, { stdio: "inherit", env });

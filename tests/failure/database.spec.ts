@@ -72,7 +72,7 @@ test("PostgreSQL is paused: whoever waits hears 503 within 5 s, whoever comes at
 
 test("a need is locked for long: its claim is refused within 3 s, another need is claimed meanwhile", async () => {
   const [locked, free] = [await publish(ask, crowd, "locked"), await publish(ask, crowd, "free")];
-  const letGo = await holding(`select 1 from posts where code = '${locked.code}' for update`);
+  const letGo = await holding(`select 1 from posts where code = '${locked.code}' for no key update`);
   try {
     const since = Date.now();
     const held = claim(ask, crowd, 1, locked.code, "locked");
