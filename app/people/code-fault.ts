@@ -1,11 +1,12 @@
 import type { NotTexted } from "#app/core/countries.ts";
 import type { Problem } from "#app/core/problems.ts";
+import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import type { Fault } from "./sign-in-pages.tsx";
 
-/** What a page says of a code that nobody is sent now: how long to wait. @param field where the reader mends it. */
-export const tooManyCodes = ({ facts }: Problem, field: string): Fault => ({
+/** What a page says to whoever tried too often: how long to wait. @param field where the reader mends it. */
+export const tooMany = ({ facts }: Problem, field: string, id: MessageId = "people.error.too_many"): Fault => ({
   values: {},
-  errors: { [field]: "people.error.too_many" },
+  errors: { [field]: id },
   facts: { minutes: Math.ceil(Number(facts["seconds"] ?? 60) / 60) },
 });
 

@@ -1,16 +1,12 @@
 import { useText } from "#app/i18n/use-text.ts";
-import { BackLink, Button } from "#app/ui/index.ts";
+import { Button } from "#app/ui/index.ts";
 import { Page, PhoneField, type Fault } from "./sign-in-pages.tsx";
 
 /** My number now, and the new one. */
 export function NumberPage({ phone, fault }: { phone: string | null; fault?: Fault }) {
   const t = useText();
   return (
-    <Page
-      heading={t("people.number.title")}
-      fault={fault}
-      before={<BackLink href="/me/settings">{t("people.settings.title")}</BackLink>}
-    >
+    <Page heading={t("people.number.title")} fault={fault} backHref="/me/settings">
       <p>
         {t("people.number.now")}: <bdi dir="ltr">{phone}</bdi>
       </p>

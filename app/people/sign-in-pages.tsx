@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { useText } from "#app/i18n/use-text.ts";
 import { Trap } from "#app/people/human/trap.tsx";
-import { Button, ErrorSummary, Notice, TextField } from "#app/ui/index.ts";
+import { BackLink, Button, ErrorSummary, Notice, TextField } from "#app/ui/index.ts";
 
 /** What was typed and what is wrong with it; `seconds` is how long to wait after asking too often. */
 export type Fault = {
@@ -11,10 +11,10 @@ export type Fault = {
   facts?: Record<string, string | number>;
 };
 
-type PageProps = { heading: string; fault?: Fault | undefined; before?: ReactNode; children: ReactNode };
+type PageProps = { heading: string; fault?: Fault | undefined; backHref?: string; children: ReactNode };
 
-/** One question a page, what is wrong with the answer first. `before`: what stands above the heading. */
-export function Page({ heading, fault, before, children }: PageProps) {
+/** One question a page, what is wrong with the answer first, and a way back above the heading. */
+export function Page({ heading, fault, backHref, children }: PageProps) {
   const t = useText();
   const errors = Object.entries(fault?.errors ?? {});
   return (
@@ -23,7 +23,7 @@ export function Page({ heading, fault, before, children }: PageProps) {
         title={t("web.errors")}
         errors={errors.map(([field, id]) => ({ field, message: t(id, fault?.facts) }))}
       />
-      {before}
+      {backHref && <BackLink href={backHref}>{t("web.back")}</BackLink>}
       <h1>{heading}</h1>
       {children}
     </div>
@@ -44,6 +44,27 @@ export function PhoneField({ label, fault }: { label: string; fault?: Fault | un
       label={label}
       hint={t("people.phone.hint")}
       defaultValue={fault?.values["phone"]}
+      error={wrong && t(wrong, fault?.facts)}
+    />
+  );
+}
+
+type CodeFieldProps = { label: string; hint?: string; fault?: Fault | undefined; inputMode?: "numeric" };
+
+/** A code that somebody reads off a text, an app or paper. */
+export function CodeField({ label, hint, fault, inputMode }: CodeFieldProps) {
+  const t = useText();
+  const wrong = fault?.errors["code"];
+  return (
+    <TextField
+      name="code"
+      size="short"
+      dir="ltr"
+      inputMode={inputMode}
+      autoComplete="one-time-code"
+      required
+      label={label}
+      hint={hint}
       error={wrong && t(wrong, fault?.facts)}
     />
   );
@@ -90,7 +111,6 @@ export function CodePage(props: {
   forWhat?: keyof typeof CHECK;
 }) {
   const t = useText();
-  const wrong = props.fault?.errors["code"];
   return (
     <Page heading={t("people.code.title")} fault={props.fault}>
       <p>{props.hint ? t("people.code.sent_to", { digits: props.hint }) : t("people.code.sent")}</p>
@@ -100,17 +120,7 @@ export function CodePage(props: {
         </Notice>
       )}
       <form method="post" className="stack" noValidate>
-        <TextField
-          name="code"
-          size="short"
-          dir="ltr"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required
-          label={t("people.code")}
-          hint={t("people.code.hint")}
-          error={wrong && t(wrong, props.fault?.facts)}
-        />
+        <CodeField label={t("people.code")} hint={t("people.code.hint")} fault={props.fault} inputMode="numeric" />
         <Button type="submit">{t(CHECK[props.forWhat ?? "sign_in"])}</Button>
       </form>
       <p>

@@ -2,7 +2,7 @@ import { json, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { Problem } from "#app/core/problems.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
-import { tooManyCodes, WRONG_CODE } from "#app/people/code-fault.ts";
+import { tooMany, WRONG_CODE } from "#app/people/code-fault.ts";
 import { deviceOf } from "#app/people/device.ts";
 import { finishSignIn } from "#app/people/finish-sign-in.server.ts";
 import { isFresh } from "#app/people/fresh.ts";
@@ -15,19 +15,18 @@ import { startConfirm } from "#app/people/start-confirm.server.ts";
 import { cookieHeader, readCookie } from "#app/web/cookies.server.ts";
 import { guarded, type Given } from "#app/web/guarded.server.ts";
 import { parseForm, readForm } from "#app/web/parse-form.server.ts";
-import { safePath } from "#app/web/safe-path.ts";
+import { wayOn, withWayOn } from "#app/web/safe-path.ts";
+import { staySignedIn } from "#app/web/sign-in-to.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
-const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
 /** This page again: `again` to send another code. */
-const here = (request: Request, again?: "again") =>
-  `/confirm?${new URLSearchParams({ to: wayOn(request), ...(again && { again: "1" }) })}`;
+const here = (request: Request, again?: "again") => withWayOn("/confirm", request) + (again ? "&again=1" : "");
 
 /** Whoever has a second step shows that, as a text is not enough for them. */
-const secondStep = (request: Request) => `/confirm/second?${new URLSearchParams({ to: wayOn(request) })}`;
+const secondStep = (request: Request) => withWayOn("/confirm/second", request);
 
 export const loader = guarded("signed-in", async ({ ctx, request, context, locale }) => {
   if (isFresh(ctx)) throw redirect(wayOn(request), 303);
@@ -61,25 +60,23 @@ async function sendCode({ ctx, request, context }: Given<"signed-in">) {
     return redirect(here(request), { status: 303, headers });
   } catch (error) {
     if (!(error instanceof Problem && error.kind === "too-many")) throw error;
-    return json<Fault>(tooManyCodes(error, "send"), { status: error.status });
+    return json<Fault>(tooMany(error, "send"), { status: error.status });
   }
 }
 
-async function checkCode({ ctx, request, context }: Given<"signed-in">, values: Record<string, string>) {
+async function checkCode(given: Given<"signed-in">, values: Record<string, string>) {
+  const { ctx, request, context } = given;
   const { env } = context.services;
   const parsed = parseForm(CodeForm, values);
   if (!parsed.ok) return json<Fault>({ ...parsed.fault, values: {} }, { status: 422 });
   try {
-    const { sessionToken } = await finishSignIn(ctx, {
+    const signedIn = await finishSignIn(ctx, {
       challengeId: readCookie(env, request, "challenge") ?? "",
       code: parsed.data.code,
       device: deviceOf(request.headers.get("user-agent")),
       renews: { personId: ctx.person.id, token: readCookie(env, request, "sid") ?? "" },
     });
-    const headers = new Headers();
-    headers.append("Set-Cookie", cookieHeader(env, "sid", sessionToken));
-    headers.append("Set-Cookie", cookieHeader(env, "challenge", null));
-    return redirect(wayOn(request), { status: 303, headers });
+    return staySignedIn(given, signedIn, wayOn(request));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return json<Fault>(WRONG_CODE, { status: error.status });

@@ -11,15 +11,13 @@ import { readCookie } from "#app/web/cookies.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { useNonce } from "#app/web/nonce.tsx";
 import { readForm } from "#app/web/parse-form.server.ts";
-import { safePath } from "#app/web/safe-path.ts";
+import { wayOn } from "#app/web/safe-path.ts";
 import { shownIn, stepFault } from "#app/web/shown-step.server.ts";
-import { signInTo } from "#app/web/sign-in-to.server.ts";
+import { staySignedIn } from "#app/web/sign-in-to.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
-
-const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
 
 export const loader = guarded("signed-in", async ({ ctx, request, locale }) => {
   if (isFresh(ctx)) throw redirect(wayOn(request), 303);
@@ -34,7 +32,7 @@ export const action = guarded("signed-in", async (given) => {
   try {
     const device = deviceOf(request.headers.get("user-agent"));
     const token = readCookie(context.services.env, request, "sid") ?? "";
-    return await signInTo(given, await renewBySecondStep(ctx, { token, shown, device }), wayOn(request));
+    return staySignedIn(given, await renewBySecondStep(ctx, { token, shown, device }), wayOn(request));
   } catch (error) {
     const { fault, status } = stepFault(error, shown);
     return json<Fault>(fault, { status });

@@ -8,19 +8,18 @@ import { askForCode } from "#app/web/ask-for-code.server.ts";
 import { cookieHeader, readCookie } from "#app/web/cookies.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { readForm } from "#app/web/parse-form.server.ts";
-import { safePath } from "#app/web/safe-path.ts";
+import { wayOn, withWayOn } from "#app/web/safe-path.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
-const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
-const codePage = (request: Request) => `/sign-in/code?to=${encodeURIComponent(wayOn(request))}`;
+const codePage = (request: Request) => withWayOn("/sign-in/code", request);
 
 export const loader = guarded("anyone", ({ ctx, request, context, locale }) => {
   if (ctx.person) throw redirect(wayOn(request), 303);
   const waiting = readCookie(context.services.env, request, "challenge") !== null;
-  const passkeyHref = `/sign-in/passkey?to=${encodeURIComponent(wayOn(request))}`;
+  const passkeyHref = withWayOn("/sign-in/passkey", request);
   return json({ title: textFor(locale)("people.sign_in.title"), waiting, codeHref: codePage(request), passkeyHref });
 });
 

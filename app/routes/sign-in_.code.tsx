@@ -11,15 +11,14 @@ import { CodePage, type Fault } from "#app/people/sign-in-pages.tsx";
 import { readCookie } from "#app/web/cookies.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { parseForm, readForm } from "#app/web/parse-form.server.ts";
-import { safePath } from "#app/web/safe-path.ts";
+import { wayOn, withWayOn } from "#app/web/safe-path.ts";
 import { signInTo } from "#app/web/sign-in-to.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
-const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
-const startPage = (request: Request) => `/sign-in?to=${encodeURIComponent(wayOn(request))}`;
+const startPage = (request: Request) => withWayOn("/sign-in", request);
 
 export const loader = guarded("anyone", async ({ ctx, request, context, locale }) => {
   const { env } = context.services;
@@ -49,7 +48,7 @@ export const action = guarded("anyone", async (given) => {
     );
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (error.kind === "second-step") return redirect(`/sign-in/second?to=${encodeURIComponent(wayOn(request))}`, 303);
+    if (error.kind === "second-step") return redirect(withWayOn("/sign-in/second", request), 303);
     return json<Fault>(WRONG_CODE, { status: error.status });
   }
 });

@@ -6,13 +6,11 @@ import { changeSettings } from "#app/people/settings.server.ts";
 import { NamePage, type Fault } from "#app/people/sign-in-pages.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
 import { parseForm, readForm } from "#app/web/parse-form.server.ts";
-import { safePath } from "#app/web/safe-path.ts";
+import { wayOn } from "#app/web/safe-path.ts";
 import { titleFromLoader } from "#app/web/title.ts";
 
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
-
-const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
 
 export const loader = guarded("signed-in", ({ request, locale }) =>
   json({ title: textFor(locale)("people.name.title"), nextHref: wayOn(request) }),

@@ -9,7 +9,7 @@ import type { Fault } from "#app/people/sign-in-pages.tsx";
 import { guarded } from "#app/web/guarded.server.ts";
 import { useNonce } from "#app/web/nonce.tsx";
 import { readForm } from "#app/web/parse-form.server.ts";
-import { safePath } from "#app/web/safe-path.ts";
+import { wayOn, withWayOn } from "#app/web/safe-path.ts";
 import { stepFault } from "#app/web/shown-step.server.ts";
 import { signInTo } from "#app/web/sign-in-to.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -17,14 +17,12 @@ import { titleFromLoader } from "#app/web/title.ts";
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
-const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
-
 export const loader = guarded("anyone", async ({ ctx, request, locale }) => {
   if (ctx.person) throw redirect(wayOn(request), 303);
   return json({
     title: textFor(locale)("steps.passkey.title"),
     asked: JSON.stringify(await passkeyToUse(ctx)),
-    backHref: `/sign-in?to=${encodeURIComponent(wayOn(request))}`,
+    backHref: withWayOn("/sign-in", request),
   });
 });
 

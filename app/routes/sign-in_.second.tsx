@@ -10,7 +10,7 @@ import { readCookie } from "#app/web/cookies.server.ts";
 import { guarded } from "#app/web/guarded.server.ts";
 import { useNonce } from "#app/web/nonce.tsx";
 import { readForm } from "#app/web/parse-form.server.ts";
-import { safePath } from "#app/web/safe-path.ts";
+import { wayOn, withWayOn } from "#app/web/safe-path.ts";
 import { shownIn, stepFault } from "#app/web/shown-step.server.ts";
 import { signInTo } from "#app/web/sign-in-to.server.ts";
 import { titleFromLoader } from "#app/web/title.ts";
@@ -18,8 +18,7 @@ import { titleFromLoader } from "#app/web/title.ts";
 export const handle = { hydrate: false };
 export const meta = titleFromLoader;
 
-const wayOn = (request: Request) => safePath(new URL(request.url).searchParams.get("to"), "/me");
-const startPage = (request: Request) => `/sign-in?to=${encodeURIComponent(wayOn(request))}`;
+const startPage = (request: Request) => withWayOn("/sign-in", request);
 
 export const loader = guarded("anyone", async ({ ctx, request, context, locale }) => {
   if (ctx.person) throw redirect(wayOn(request), 303);

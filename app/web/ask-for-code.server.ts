@@ -1,5 +1,5 @@
 import { Problem } from "#app/core/problems.ts";
-import { tooManyCodes, wrongPhone } from "#app/people/code-fault.ts";
+import { tooMany, wrongPhone } from "#app/people/code-fault.ts";
 import { PhoneForm } from "#app/people/people-input.ts";
 import type { Fault } from "#app/people/sign-in-pages.tsx";
 import { startSignIn } from "#app/people/start-sign-in.server.ts";
@@ -28,7 +28,7 @@ export async function askForCode(given: Given<Access>, values: Record<string, st
     return { ok: true, challengeId };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const fault = error.kind === "too-many" ? tooManyCodes(error, "phone") : wrongPhone(error);
+    const fault = error.kind === "too-many" ? tooMany(error, "phone") : wrongPhone(error);
     return { ok: false, fault: { ...fault, values }, status: error.status };
   }
 }

@@ -7,3 +7,9 @@ export function safePath(wanted: string | null | undefined, fallback = "/"): str
   const parsed = new URL(wanted, "http://here.invalid");
   return parsed.origin === "http://here.invalid" ? parsed.pathname + parsed.search + parsed.hash : fallback;
 }
+
+/** Where somebody who signs in or confirms is sent on to: `to` of the address, or else their own page. */
+export const wayOn = (request: Request): string => safePath(new URL(request.url).searchParams.get("to"), "/me");
+
+/** Another page of the same walk, which leads on to the same place. */
+export const withWayOn = (path: string, request: Request): string => `${path}?to=${encodeURIComponent(wayOn(request))}`;

@@ -1,4 +1,5 @@
 import { Problem } from "#app/core/problems.ts";
+import { tooMany } from "#app/people/code-fault.ts";
 import type { Shown } from "#app/people/second-step/prove.server.ts";
 import type { Fault } from "#app/people/sign-in-pages.tsx";
 
@@ -9,13 +10,7 @@ export const shownIn = ({ passkey, code }: Record<string, string>): Shown => ({ 
 export function stepFault(error: unknown, { passkey }: Shown): { fault: Fault; status: number } {
   if (!(error instanceof Problem)) throw error;
   const field = passkey ? "passkey" : "code";
-  if (error.kind === "too-many") {
-    const minutes = Math.ceil(Number(error.facts["seconds"] ?? 60) / 60);
-    return {
-      fault: { values: {}, errors: { [field]: "steps.error.too_many" }, facts: { minutes } },
-      status: error.status,
-    };
-  }
+  if (error.kind === "too-many") return { fault: tooMany(error, field, "steps.error.too_many"), status: error.status };
   if (error.kind !== "invalid-code" && error.kind !== "invalid-passkey") throw error;
   const id = passkey ? "problem.invalid-passkey" : "steps.error.code";
   return { fault: { values: {}, errors: { [field]: id } }, status: error.status };

@@ -1,11 +1,10 @@
 import { dateFormat } from "#app/i18n/date-format.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
-import type { Fault } from "#app/people/sign-in-pages.tsx";
-import { Button, LinkButton, Notice, TextField } from "#app/ui/index.ts";
+import { CodeField, Page, type Fault } from "#app/people/sign-in-pages.tsx";
+import { Button, LinkButton, Notice } from "#app/ui/index.ts";
 import { Qr } from "#app/ui/qr.tsx";
 import { PasskeyForm, type PasskeyAsked } from "./passkey-form.tsx";
 import type { SecondStepView } from "./second-steps.server.ts";
-import { Frame } from "./step-pages.tsx";
 
 type Step = Omit<SecondStepView, "createdAt"> & { createdAt: string };
 type Props = PasskeyAsked & { steps: Step[]; paper: number; fault?: Fault | undefined };
@@ -14,7 +13,7 @@ type Props = PasskeyAsked & { steps: Step[]; paper: number; fault?: Fault | unde
 export function SecurityPage({ steps, paper, fault, ...asked }: Props) {
   const t = useText();
   return (
-    <Frame title={t("steps.mine.title")} fault={fault} backHref="/me/settings">
+    <Page heading={t("steps.mine.title")} fault={fault} backHref="/me/settings">
       <p>{t("steps.mine.words")}</p>
       {steps.length === 0 ? <p>{t("steps.mine.none")}</p> : <Steps steps={steps} />}
       <section className="stack tight">
@@ -43,7 +42,7 @@ export function SecurityPage({ steps, paper, fault, ...asked }: Props) {
           </div>
         </form>
       )}
-    </Frame>
+    </Page>
   );
 }
 
@@ -79,9 +78,8 @@ function Steps({ steps }: { steps: Step[] }) {
 /** The app is shown its secret, and shows a code to prove that it took it. */
 export function AppPage(props: { secret: string; uri: string; seed: string; fault?: Fault | undefined }) {
   const t = useText();
-  const wrong = props.fault?.errors["code"];
   return (
-    <Frame title={t("steps.app.title")} fault={props.fault} backHref="/me/security">
+    <Page heading={t("steps.app.title")} fault={props.fault} backHref="/me/security">
       <p>{t("steps.app.scan")}</p>
       <Qr text={props.uri} label={t("steps.app.qr")} />
       <p>
@@ -89,19 +87,10 @@ export function AppPage(props: { secret: string; uri: string; seed: string; faul
       </p>
       <form method="post" className="stack" noValidate>
         <input type="hidden" name="seed" value={props.seed} />
-        <TextField
-          name="code"
-          size="short"
-          dir="ltr"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required
-          label={t("steps.app.code")}
-          error={wrong && t(wrong, props.fault?.facts)}
-        />
+        <CodeField label={t("steps.app.code")} fault={props.fault} inputMode="numeric" />
         <Button type="submit">{t("steps.app.done")}</Button>
       </form>
-    </Frame>
+    </Page>
   );
 }
 
@@ -109,7 +98,7 @@ export function AppPage(props: { secret: string; uri: string; seed: string; faul
 export function PaperPage({ codes }: { codes: string[] }) {
   const t = useText();
   return (
-    <Frame title={t("steps.paper.title")} backHref="/me/security">
+    <Page heading={t("steps.paper.title")} backHref="/me/security">
       <Notice look="done" role="status">
         {t("steps.paper.saved")}
       </Notice>
@@ -124,6 +113,6 @@ export function PaperPage({ codes }: { codes: string[] }) {
       <div className="row">
         <LinkButton href="/me/security">{t("steps.paper.have")}</LinkButton>
       </div>
-    </Frame>
+    </Page>
   );
 }
