@@ -51,8 +51,9 @@ export const claims = pgTable(
     check("claims_quantity", sql`quantity >= 1`),
     index("claims_post").on(t.postId, t.createdAt),
     index("claims_person").on(t.personId, t.createdAt),
+    /** What is still promised, whose and of what without reading the table. */
     index("claims_lapse")
-      .on(t.lapsesAt)
+      .on(t.lapsesAt, t.postId, t.personId)
       .where(sql`status in ('promised', 'on_the_way')`),
     index("claims_nudge")
       .on(t.nudgeAt)

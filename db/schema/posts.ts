@@ -164,9 +164,9 @@ export const posts = pgTable(
     index("posts_author").on(t.authorId, t.createdAt),
     /** All that the figures of a period ask for, so that they are counted without reading the table. */
     index("posts_covering").on(t.groupId, t.createdAt, t.kind, t.status, t.closedReason, t.firstClaimedAt, t.closedAt),
-    /** What is going on now, covered or not. */
+    /** What is going on now, covered or not, and which it is without reading the table. */
     index("posts_current")
-      .on(t.groupId, t.kind, t.status, t.claimable, t.createdAt)
+      .on(t.groupId, t.kind, t.status, t.claimable, t.createdAt, t.id)
       .where(sql`status <> 'closed'`),
     index("posts_expiry")
       .on(t.expiresAt)

@@ -15,12 +15,13 @@ export async function readKept(ctx: Ctx, ids: string[], period: { from: Date; to
   };
 }
 
-/** The live promises of these groups by how many a person has, as of now, by `claims_lapse`. */
+/** The live promises of these groups by how many a person has, as of now, from `claims_lapse` and `posts_current` alone. */
 export async function readLoad(ctx: Ctx, ids: string[]): Promise<Load> {
   const rows = await ctx.db.sql<LoadCount[]>`
     select live, count(*)::int as people from (
       select count(*)::int as live from claims c join posts p on p.id = c.post_id
-      where c.status in ('promised', 'on_the_way') and p.group_id = any(${ids}::uuid[]) group by c.person_id
+      where c.status in ('promised', 'on_the_way') and p.status <> 'closed'
+        and p.group_id = any((select ${ids}::uuid[])::uuid[]) group by c.person_id
     ) held group by live order by live`;
   return loadOf(rows);
 }

@@ -35,8 +35,11 @@ export function cellsOfDays(days: readonly SpreadDay[], now: Date): SpreadCell[]
 
 function openOf(found: Map<string, Open>, area: string | null, categoryId: string | null, locale: string): Open {
   const key = `${area} ${categoryId} ${locale}`;
-  const cell = { area, categoryId, locale, place: null, needs: 0, answered: 0, met: 0, unmet: 0, waiting: 0 };
-  const open = found.get(key) ?? { cell: { ...cell, claimed: [], unclaimed: [] }, places: new Map() };
+  const known = found.get(key);
+  if (known) return known;
+  const counts = { needs: 0, answered: 0, met: 0, unmet: 0, waiting: 0 };
+  const cell: SpreadCell = { area, categoryId, locale, place: null, ...counts, claimed: [], unclaimed: [] };
+  const open = { cell, places: new Map<string, number>() };
   found.set(key, open);
   return open;
 }

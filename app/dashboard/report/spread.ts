@@ -20,12 +20,13 @@ export type SpreadCell = {
   unclaimed: number[];
 };
 
-export type Share = Pick<SpreadCell, "needs" | "answered" | "met" | "unmet" | "waiting"> & {
+export type Counts = Pick<SpreadCell, "needs" | "answered" | "met" | "unmet" | "waiting">;
+export type Share = Counts & {
   /** As in `Figures`. */
   medianSecondsToClaim: number | null;
   p90SecondsToClaim: number | null;
 };
-export type Part<K> = Share & { key: K; place: string | null };
+type Part<K> = Counts & { key: K; place: string | null; its: readonly SpreadCell[] };
 
 /** Cells that have `key` in common together, the ones that wait most first. PURE. */
 export function partsBy<K extends string | null>(
@@ -33,25 +34,29 @@ export function partsBy<K extends string | null>(
   key: (cell: SpreadCell) => K,
 ): Part<K>[] {
   const byKey = grouped(cells, key);
-  const parts = [...byKey].map(([one, its]) => ({ key: one, place: commonPlace(its), ...shareOf(its) }));
+  const parts = [...byKey].map(([one, its]) => ({ key: one, place: commonPlace(its), its, ...countsOf(its) }));
   return parts.toSorted((a, b) => b.waiting - a.waiting || b.needs - a.needs || compare(a.key, b.key));
 }
 
+/** How many, and how long it took them. PURE. */
 export function shareOf(cells: readonly SpreadCell[]): Share {
   const { median, p90 } = medianAndP90({
     happened: cells.flatMap(({ claimed }) => claimed),
     waiting: cells.flatMap(({ unclaimed }) => unclaimed),
   });
-  const sum = (of: (cell: SpreadCell) => number) => cells.reduce((total, cell) => total + of(cell), 0);
-  return {
-    needs: sum((cell) => cell.needs),
-    answered: sum((cell) => cell.answered),
-    met: sum((cell) => cell.met),
-    unmet: sum((cell) => cell.unmet),
-    waiting: sum((cell) => cell.waiting),
-    medianSecondsToClaim: median,
-    p90SecondsToClaim: p90,
-  };
+  return { ...countsOf(cells), medianSecondsToClaim: median, p90SecondsToClaim: p90 };
+}
+
+function countsOf(cells: readonly SpreadCell[]): Counts {
+  const total = { needs: 0, answered: 0, met: 0, unmet: 0, waiting: 0 };
+  for (const cell of cells) {
+    total.needs += cell.needs;
+    total.answered += cell.answered;
+    total.met += cell.met;
+    total.unmet += cell.unmet;
+    total.waiting += cell.waiting;
+  }
+  return total;
 }
 
 /** The place that most needs of these cells name. */
@@ -72,10 +77,9 @@ export function unmetOf(cells: readonly SpreadCell[], names: ReadonlyMap<string,
   const worst = partsBy(asked, ({ area }) => area).toSorted((a, b) => b.unmet - a.unmet || b.needs - a.needs);
   const areas = worst.slice(0, most).map(({ key, place }) => ({ area: key, place }));
   const categories = partsBy(asked, ({ categoryId }) => categoryId).toSorted((a, b) => b.unmet - a.unmet);
-  const rows = categories.map(({ key }) => {
-    const its = asked.filter(({ categoryId }) => categoryId === key);
+  const rows = categories.map(({ key, its }) => {
     const cellOf = (area: string | null) => {
-      const { needs, unmet } = shareOf(its.filter((cell) => cell.area === area));
+      const { needs, unmet } = countsOf(its.filter((cell) => cell.area === area));
       return { needs, unmet };
     };
     return { category: key === null ? null : (names.get(key) ?? null), cells: areas.map(({ area }) => cellOf(area)) };
