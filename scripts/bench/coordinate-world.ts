@@ -6,23 +6,27 @@ const PORTION = 20_000;
 
 /**
  * Adds posts of a year until there are `total`, with two promises each and a text for every tenth: seven of ten are needs. What is
- * older than two weeks is closed, as it would be; of the rest about half is open, so that two in a hundred of all are.
+ * older than two weeks is closed, as it would be; of the rest about half is open, so that two in a hundred of all are. They are
+ * written in the order they were made, as they would have been: what is of one day lies together on the disk.
  */
 export async function fillYear(world: BenchWorld, total: number): Promise<void> {
   const { owner: sql } = world;
   const [{ have } = { have: 0 }] = await sql<{ have: number }[]>`select count(*)::int as have from posts`;
   await sql`set session_replication_role = replica`;
-  for (let from = have; from < total; from += PORTION) await addSome(world, from + 1, Math.min(total, from + PORTION));
+  for (let from = have; from < total; from += PORTION)
+    await addSome(world, { after: have, from: from + 1, to: Math.min(total, from + PORTION), total });
   await sql`set session_replication_role = origin`;
   await sql`vacuum (analyze) posts`;
   await sql`vacuum (analyze) claims`;
   await rebuild(world);
 }
 
-async function addSome({ owner: sql }: BenchWorld, from: number, to: number): Promise<void> {
+type Portion = { after: number; from: number; to: number; total: number };
+
+async function addSome({ owner: sql }: BenchWorld, { after, from, to, total }: Portion): Promise<void> {
   await sql`
     with drawn as (
-      select n, now() - interval '365 days' * random() as made, random() as a, random() as b, random() as c,
+      select n, now() - interval '365 days' * (${total}::int - n + random()) / ${total - after}::int as made, random() as a, random() as b, random() as c,
         make_interval(secs => -ln(1 - random()) * 72000) as first, make_interval(secs => -ln(1 - random()) * 108000) as more
       from generate_series(${from}::int, ${to}::int) n
     ), fates as (
