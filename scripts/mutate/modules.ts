@@ -17,7 +17,10 @@ export const MODULES: Record<string, Module> = {
       "app/people/{sign-in-code,start-sign-in,finish-sign-in,spend-code}.server.ts",
       "app/posts/manage-token.server.ts",
     ],
-    tests: ["tests/core/{ids,codes}.test.ts", "tests/people/{sign-in,rate-limit,limits-apart,confirm}.test.ts"],
+    tests: [
+      "tests/core/{ids,codes}.test.ts",
+      "tests/people/{sign-in,rate-limit,limits-apart,confirm,second-step,number}.test.ts",
+    ],
   },
   sealing: {
     files: ["app/core/{seal,data-key-check}.server.ts", "app/core/sealing/*.ts"],

@@ -7,7 +7,7 @@ import { joinWaitingList } from "#app/claims/join-waiting-list.server.ts";
 import { releaseClaim } from "#app/claims/release-claim.server.ts";
 import type { Ctx } from "#app/core/ctx.ts";
 import { recordConsent } from "#app/people/consent.server.ts";
-import { aGroup, aPerson, signedInAs } from "#tests/factories.ts";
+import { aGroup, aMember, aPerson, signedInAs } from "#tests/factories.ts";
 import { testCtx } from "#tests/setup/context.ts";
 import { asking, claimRow, eventsOf, hoursLater, keepApart, posted, postRow, somebody } from "./rows.ts";
 
@@ -102,6 +102,16 @@ describe("an offer behind a promise", () => {
     const asked = asking(need.code, { offerCode: offer.code, quantity: 2 });
     await expect(claimPost(giver, asked)).rejects.toMatchObject({ kind });
     expect(await postRow(ctx, need.id)).toMatchObject({ remaining: 20 });
+  });
+
+  it("is not to be named by anybody else, and coordinators of either side hear why it does not do", async () => {
+    const { need, offer } = await pair({ quantity: 1, groupId: (await aGroup(ctx)).id });
+    const asked = asking(need.code, { offerCode: offer.code, quantity: 2 });
+    await expect(claimPost(await somebody(ctx), asked)).rejects.toMatchObject({ kind: "not-found" });
+    for (const groupId of [need.groupId, offer.groupId]) {
+      const lead = await signedInAs(ctx, await aMember(ctx, groupId, { role: "coordinator" }));
+      await expect(claimPost(lead, asked)).rejects.toMatchObject({ kind: "already-covered" });
+    }
   });
 
   it("does not do where whoever names it may not see it, or what it is for is an offer, too", async () => {

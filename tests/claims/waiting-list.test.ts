@@ -48,6 +48,7 @@ describe("joining", () => {
     expect(await joinWaitingList(giver, { code: post.code, quantity: 1 })).toMatchObject({ state: "promised" });
     const author = await signedInAs(ctx, { id: post.authorId });
     await expect(joinWaitingList(author, { code: post.code, quantity: 1 })).rejects.toMatchObject({ kind: "own-post" });
+    expect(await ctx.db.sql`select from waiting_list where post_id = ${post.id}::uuid`).toHaveLength(0);
   });
 
   it("says that something is left, and keeps nobody waiting for what is closed or hidden", async () => {
