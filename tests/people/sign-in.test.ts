@@ -47,6 +47,18 @@ describe("signing in", () => {
     await expect(finish(ctx, challengeId, typed)).resolves.toBeTruthy();
   });
 
+  test("a number that costs whoever texts it, or lies too far away, is sent nothing and becomes nobody", async () => {
+    const ctx = { ...testCtx(), textsTo: ["US" as const] };
+    for (const [phone, why] of [
+      ["+1 900 555 0123", "costly"],
+      ["+44 20 7946 0958", "abroad"],
+    ] as const) {
+      await expect(startSignIn(ctx, { phone })).rejects.toMatchObject({ facts: { field: "phone", why } });
+      const lookup = ctx.seal.lookup("phone", phone.replaceAll(" ", ""));
+      expect(await ctx.db.sql`select from people where phone_lookup = ${lookup}`).toHaveLength(0);
+    }
+  });
+
   test("twenty right codes at once make one session", async () => {
     const ctx = testCtx();
     const phone = aPhone();
