@@ -54,6 +54,10 @@ function typed(key: string, type: Exclude<FieldType, "choice">, given: readonly 
 export const saidOnly = (answers: FieldAnswers): FieldAnswers =>
   Object.fromEntries(Object.entries(answers).filter(([, chosen]) => chosen.length > 0));
 
+/** Of what was answered, all that a category asks and takes; nothing where there is no category. */
+export const knownAnswers = (category: { fields: readonly Asked[] } | null, answers: FieldAnswers = {}): FieldAnswers =>
+  saidOnly(checkAnswers(category?.fields ?? [], answers).answers);
+
 /**
  * New answers beside the stored ones. An option its author chose but which is no longer offered cannot be ticked again,
  * so it stays unless something else took its place.

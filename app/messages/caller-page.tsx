@@ -1,17 +1,8 @@
-import type { FieldAnswers } from "#app/groups/category-field.ts";
-import type { FieldView } from "#app/groups/field-answers.ts";
-import { FieldInputs } from "#app/posts/field-inputs.tsx";
 import { useText } from "#app/i18n/use-text.ts";
-import { BackLink, Button, CheckboxField, ErrorSummary, Notice, TextField } from "#app/ui/index.ts";
+import { BackLink, Button, CheckboxField, ErrorSummary, TextField } from "#app/ui/index.ts";
 import { NeedFields, useFields, type NeedProps } from "./need-page.tsx";
 
-type Props = Pick<NeedProps, "choices" | "values" | "errors" | "formKey"> & {
-  /** What the chosen kind of thing asks beside how many. */
-  fields: FieldView[];
-  answers: FieldAnswers;
-  /** Nothing is wrong: these questions are new. */
-  asks: boolean;
-};
+type Props = Omit<NeedProps, "id" | "name" | "digits" | "stopped" | "postCode" | "heard" | "call">;
 
 /** A need written down for somebody who called or came by: theirs, with their number and their consent. */
 export function CallerPage(props: Props) {
@@ -25,18 +16,11 @@ export function CallerPage(props: Props) {
         title={t("posts.problem")}
         errors={Object.entries(errors).map(([name, message]) => ({ field: name, message: t(message) }))}
       />
-      {props.asks && (
-        <Notice look="wait" role="status">
-          {t("acts.caller.asks")}
-        </Notice>
-      )}
       <h1>{t("acts.caller")}</h1>
       <p className="lede">{t("acts.caller.intro")}</p>
       <form method="post" noValidate>
         <input type="hidden" name="key" value={formKey} />
-        {props.asks && <Asked {...props} />}
         <NeedFields {...props} />
-        {!props.asks && <Asked {...props} />}
         <TextField
           {...field("phone")}
           type="tel"
@@ -56,13 +40,5 @@ export function CallerPage(props: Props) {
         </div>
       </form>
     </div>
-  );
-}
-
-/** The questions of the kind of thing, on top while they are new. */
-function Asked({ fields, answers, errors }: Props) {
-  const t = useText();
-  return (
-    <FieldInputs kind="need" fields={fields} answers={answers} error={(name) => errors[name] && t(errors[name])} />
   );
 }

@@ -1,12 +1,11 @@
 import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import type { FieldAnswers } from "#app/groups/category-field.ts";
-import { checkAnswers, saidOnly, type FieldView } from "#app/groups/field-answers.ts";
+import { knownAnswers } from "#app/groups/field-answers.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
-import type { Locale } from "#app/i18n/locales.ts";
 import { parsePhone } from "#app/people/phone.server.ts";
 import { limitPosting } from "#app/posts/limit-posting.server.ts";
-import { fieldsOf, placeOf, windowOf } from "#app/posts/new-post.server.ts";
+import { placeOf, windowOf } from "#app/posts/new-post.server.ts";
 import { publishPost, type Published } from "#app/posts/publish-post.server.ts";
 import type { CallerGiven } from "./need-input.ts";
 
@@ -37,14 +36,10 @@ export async function needOfCaller(ctx: PersonCtx, given: CallerGiven, answers: 
     privateNote,
     visibility,
     languages: [],
-    answers: saidOnly(checkAnswers(at.category?.fields ?? [], answers).answers),
+    answers: knownAnswers(at.category, answers),
     locale: textLocale,
     contact: { name, phone, email: null },
     enteredBy: ctx.person.id,
     submitKey: `caller ${key}`,
   });
 }
-
-/** What the kind of thing that was chosen asks beside how many, in the reader's language. */
-export const askedOfCaller = async (ctx: PersonCtx, what: string, locale: Locale): Promise<FieldView[]> =>
-  fieldsOf(await listGroups(ctx, locale, "uncounted"), what);

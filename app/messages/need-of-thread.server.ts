@@ -2,6 +2,8 @@ import type { PersonCtx } from "#app/core/ctx.ts";
 import { Problem } from "#app/core/problems.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
 import { languageOf } from "#app/sms/language.ts";
+import type { FieldAnswers } from "#app/groups/category-field.ts";
+import { knownAnswers } from "#app/groups/field-answers.ts";
 import type { Locale } from "#app/i18n/locales.ts";
 import { limitPosting } from "#app/posts/limit-posting.server.ts";
 import { placeOf, windowOf } from "#app/posts/new-post.server.ts";
@@ -66,7 +68,7 @@ async function transcriptOf(ctx: PersonCtx, thread: Pick<Thread, "phoneLookup">,
  */
 export async function needOfThread(
   ctx: PersonCtx,
-  given: NeedGiven & { threadId: string; callSid: string | null },
+  given: NeedGiven & { answers?: FieldAnswers; threadId: string; callSid: string | null },
 ): Promise<Published> {
   const thread = await theirRow(ctx, given.threadId);
   const phone = openThreadPhone(ctx, thread);
@@ -88,6 +90,7 @@ export async function needOfThread(
     privateNote: given.privateNote,
     visibility: given.visibility,
     languages: [],
+    answers: knownAnswers(at.category, given.answers),
     locale: given.textLocale,
     contact: { name: given.name, phone, email: null },
     submitKey: `thread ${given.threadId} ${given.key}`,

@@ -1,6 +1,9 @@
+import type { FieldAnswers } from "#app/groups/category-field.ts";
+import type { FieldView } from "#app/groups/field-answers.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { LOCALE_NAMES, LOCALES } from "#app/i18n/locales.ts";
 import { useText } from "#app/i18n/use-text.ts";
+import { FieldInputs } from "#app/posts/field-inputs.tsx";
 import {
   BackLink,
   Button,
@@ -24,6 +27,11 @@ export type NeedProps = {
   choices: { value: string; label: string }[];
   values: Record<string, string>;
   errors: Record<string, MessageId>;
+  /** What the chosen kind of thing asks beside how many. */
+  fields: FieldView[];
+  answers: FieldAnswers;
+  /** Nothing is wrong: these questions are new. */
+  asks: boolean;
   formKey: string;
   heard: number;
   call: string;
@@ -59,16 +67,32 @@ export function NeedPage(props: NeedProps) {
   );
 }
 
-type FieldsProps = Pick<NeedProps, "choices" | "values" | "errors">;
+type FieldsProps = Pick<NeedProps, "choices" | "values" | "errors" | "fields" | "answers" | "asks">;
 
-/** The questions themselves. */
+/** The questions themselves; what the kind of thing asks is on top while it is new. */
 export function NeedFields(props: FieldsProps) {
+  const t = useText();
+  const { asks } = props;
   return (
     <>
+      {asks && (
+        <Notice look="wait" role="status">
+          {t("messages.need.asks")}
+        </Notice>
+      )}
+      {asks && <Asked {...props} />}
       <What {...props} />
+      {!asks && <Asked {...props} />}
       <WhenAndWhere {...props} />
       <ForWhom {...props} />
     </>
+  );
+}
+
+function Asked({ fields, answers, errors }: FieldsProps) {
+  const t = useText();
+  return (
+    <FieldInputs kind="need" fields={fields} answers={answers} error={(name) => errors[name] && t(errors[name])} />
   );
 }
 

@@ -4,7 +4,6 @@ import { Problem } from "#app/core/problems.ts";
 import { notifyWorker } from "#app/events/wake-worker.server.ts";
 import { listGroups } from "#app/groups/queries.server.ts";
 import { textFor } from "#app/i18n/catalogues.server.ts";
-import type { Text } from "#app/i18n/text.ts";
 import type { MessageId } from "#app/i18n/compiled/message-id.ts";
 import { getThread } from "#app/messages/get-thread.server.ts";
 import { NeedInput } from "#app/messages/need-input.ts";
@@ -13,8 +12,8 @@ import { fetchRecording } from "#app/sms/recordings.server.ts";
 import { providerOf } from "#app/sms/provider.server.ts";
 import { recordingOf } from "#app/messages/steer-thread.server.ts";
 import type { Given as GuardedGiven } from "./guarded.server.ts";
-import { parseForm, readForm } from "./parse-form.server.ts";
-import { mistake } from "./screen-headers.ts";
+import { choicesOf, NOTHING_ASKED, readNeedForm } from "./need-form.server.ts";
+import { readForm } from "./parse-form.server.ts";
 
 type Given = GuardedGiven<"coordinator">;
 
@@ -42,6 +41,7 @@ export async function openNeedOfThread({ ctx, locale, request, params }: Given) 
       choices: choicesOf(groups, t),
       values: { ...begun, quantity: "1", visibility: "volunteers" } as Record<string, string>,
       errors: {} as Record<string, MessageId>,
+      ...NOTHING_ASKED,
       formKey: newToken(),
       heard: thread.lastHeardAt.getTime(),
       call: callSid ?? "",
@@ -50,21 +50,15 @@ export async function openNeedOfThread({ ctx, locale, request, params }: Given) 
   );
 }
 
-/** Every category of every group, as one list to pick from. */
-export const choicesOf = (groups: Awaited<ReturnType<typeof listGroups>>, t: Text) =>
-  groups.flatMap((group) => [
-    ...group.categories.map((one) => ({ value: `${group.slug}/${one.slug}`, label: `${group.name}: ${one.name}` })),
-    { value: `${group.slug}/`, label: `${group.name}: ${t("posts.what.other")}` },
-  ]);
-
 /** Publishes it; a form with a mistake is shown again as it was typed. */
-export async function sendNeedOfThread({ ctx, request, params }: Given) {
+export async function sendNeedOfThread({ ctx, request, params, locale }: Given) {
   const values = await readForm(request);
-  const parsed = parseForm(NeedInput, values);
-  if (!parsed.ok) return json(parsed.fault, { status: 422, headers: mistake });
+  const sent = await readNeedForm(ctx, { schema: NeedInput, values, locale });
+  if (sent.again) return sent.again;
   const call = values["call"] ?? "";
   const callSid = CALL_SID.test(call) ? call : null;
-  const post = await needOfThread(ctx, { ...parsed.data, threadId: params["thread"] ?? "", callSid });
+  const given = { ...sent.data, answers: sent.answers, threadId: params["thread"] ?? "", callSid };
+  const post = await needOfThread(ctx, given);
   notifyWorker(ctx.db);
   return redirect(`/coordinate/messages?said=need&code=${post.code}`, 303);
 }

@@ -1,12 +1,23 @@
 import { expect, it } from "vitest";
-import { action } from "#app/routes/coordinate_.posts_.new.tsx";
+import { action as needOfThread } from "#app/routes/coordinate_.messages_.$thread_.need.tsx";
+import { action as needOfCaller } from "#app/routes/coordinate_.posts_.new.tsx";
 import { aCategory, aGroup, aMember, signedInAs } from "#tests/factories.ts";
 import { askRoute } from "#tests/setup/ask-route.ts";
 import { testCtx } from "#tests/setup/context.ts";
+import { aThread } from "./rows.ts";
 
 const ctx = testCtx();
 
-it("asks a caller once what the kind of thing asks, keeps what was typed, and writes the answers down", async () => {
+/** The two forms with which a coordinator writes a need down for somebody else. */
+const FORMS = {
+  "of a caller": async () => ({ action: needOfCaller, path: "/coordinate/posts/new", params: {} }),
+  "of a thread": async () => {
+    const { id } = await aThread(ctx);
+    return { action: needOfThread, path: `/coordinate/messages/${id}/need`, params: { thread: id } };
+  },
+};
+
+it.each(Object.entries(FORMS))("a need %s asks once what its kind of thing asks, and keeps all", async (_of, open) => {
   const group = await aGroup(ctx);
   const category = await aCategory(ctx, group.id);
   const field = (key: string, type: string) => ({
@@ -36,12 +47,14 @@ it("asks a caller once what the kind of thing asks, keeps what was typed, and wr
     when: "open",
     textLocale: "en",
     visibility: "volunteers",
-    key: "caller-key-1",
+    key: "one-key",
+    heard: String(ctx.now.getTime()),
     agreed: "yes",
     phone: "",
   };
+  const { action, ...at } = await open();
   const send = (more: Record<string, string> = {}) =>
-    askRoute(ctx, action, { as: lead.person, path: "/coordinate/posts/new", form: { ...form, ...more } });
+    askRoute(ctx, action, { as: lead.person, ...at, form: { ...form, ...more } });
   const first = await send();
   expect(first.status).toBe(200);
   expect(await first.json()).toMatchObject({
