@@ -9,7 +9,7 @@ export type FieldChange = {
   /** Of the field that changes; null for a new one. */
   key: string | null;
   label: string;
-  /** Of a new question; one that is there stays of its type. Left out: a choice. */
+  /** Of a new question; one that is there stays of its type: to change that it is taken away and asked again. Left out: a choice. */
   type?: FieldType | undefined;
   weighs: CategoryField["weighs"];
   several: boolean;

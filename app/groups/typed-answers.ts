@@ -41,21 +41,17 @@ function isDay(words: string): boolean {
 export const answerFault = (type: FieldType): MessageId =>
   type === "choice" ? "posts.error.choice" : `fields.error.${type}`;
 
-/** An answer as a reader sees it. */
+/** An answer as a reader sees it; what was said while the question was of another type as it was said. */
 export function sayAnswer(t: Text, locale: Locale, { type, chosen }: { type: FieldType; chosen: string[] }): string {
+  if (type === "choice") return new Intl.ListFormat(locale, { type: "unit" }).format(chosen);
   const said = chosen[0] ?? "";
+  if (type === "text" || readTyped(type, said) !== said) return said;
   switch (type) {
-    case "choice":
-      return new Intl.ListFormat(locale, { type: "unit" }).format(chosen);
     case "yes_no":
       return t(said === "yes" ? "fields.yes" : "fields.no");
     case "number":
       return new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(Number(said));
     case "date":
-      return isDay(said)
-        ? dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${said}T00:00:00Z`))
-        : said;
-    case "text":
-      return said;
+      return dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${said}T00:00:00Z`));
   }
 }

@@ -27,7 +27,8 @@ type Running = {
 /**
  * Writes a portion of each list that is being brought in. A post's id is made from its import and its line, so that a portion
  * written twice is there once. Nobody is told and nobody is asked: what comes out of a drawer is no news to its authors, and
- * the coordinators choose what to ask people for.
+ * the coordinators choose what to ask people for. Nor does a category's usual time end what the file has no end for: an old list
+ * would be over by tonight, and what was exported would not come back as it was.
  *
  * Safe to repeat and to run in several workers. @returns how many posts are new.
  */

@@ -28,6 +28,13 @@ describe("answers that are not choices", () => {
     expect(checkAnswers(views, { text: [""], number: [] })).toEqual({ answers: { text: [], number: [] }, wrong: [] });
   });
 
+  it("stay as they were said where the question became one of another type, also in edits", () => {
+    const t = textFor("en");
+    for (const type of ["number", "yes_no", "date"] as const)
+      expect(sayAnswer(t, "en", { type, chosen: ["no stairs"] })).toBe("no stairs");
+    expect(sayAnswer(t, "en", { type: "text", chosen: ["2.5"] })).toBe("2.5");
+  });
+
   it("never throw, and what is read is read the same again", () => {
     const type = fc.constantFrom("text" as const, "number" as const, "yes_no" as const, "date" as const);
     fc.assert(
