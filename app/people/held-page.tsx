@@ -3,7 +3,7 @@ import { dateFormat } from "#app/i18n/date-format.ts";
 import { LOCALE_NAMES } from "#app/i18n/locales.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
 import { BackLink, DescriptionList, LinkButton, UserText } from "#app/ui/index.ts";
-import { languageName } from "./languages.ts";
+import { languageList } from "./languages.ts";
 import type { ShownSettings } from "./settings-fields.tsx";
 import type { Held } from "./what-we-hold.server.ts";
 
@@ -35,9 +35,7 @@ export function HeldPage({
           { term: t("people.locale"), value: LOCALE_NAMES[settings.locale] },
           {
             term: t("people.held.languages"),
-            value:
-              settings.languages.map((one) => languageName(one, locale, t("people.speaks.sign"))).join(", ") ||
-              t("people.held.none"),
+            value: languageList(settings.languages, locale, t("people.speaks.sign")) || t("people.held.none"),
           },
           {
             term: t("people.held.area"),

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Locale } from "#app/i18n/locales.ts";
 import type { Text } from "#app/i18n/text.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
-import { languageName } from "#app/people/languages.ts";
+import { languageList } from "#app/people/languages.ts";
 import {
   Button,
   ColumnHead,
@@ -192,7 +192,7 @@ function PersonRow({ person, now, withGroup }: { person: GroupPerson; now: numbe
         </td>
       )}
       <td>{lastAsked === null ? t("room.never") : t("room.ago", { time: ageWords(t, (now - lastAsked) / 1000) })}</td>
-      <td>{person.languages.map((one) => languageName(one, locale, t("people.speaks.sign"))).join(", ")}</td>
+      <td>{languageList(person.languages, locale, t("people.speaks.sign"))}</td>
     </tr>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { amount } from "#app/claims/words.ts";
 import { useLocale, useText } from "#app/i18n/use-text.ts";
-import { languageName } from "#app/people/languages.ts";
+import { languageList } from "#app/people/languages.ts";
 import {
   BackLink,
   Button,
@@ -117,7 +117,7 @@ function Facts({ person, days, now }: PersonPageProps) {
         { term: t("room.since"), value: days.since },
         {
           term: t("room.col.speaks"),
-          value: person.languages.map((one) => languageName(one, locale, t("people.speaks.sign"))).join(", "),
+          value: languageList(person.languages, locale, t("people.speaks.sign")),
         },
         {
           term: t("room.col.asked"),
