@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { arrayTypes } from "./array-types.ts";
+import { lighten } from "./light-sql.server.ts";
 import * as schema from "./schema/index.ts";
 
 /**
@@ -35,7 +36,7 @@ function open(url: string, max: number, applicationName: string): Sql {
 
 /** @param url a `postgres://` address; `max` connections for verbs (default 10), and up to 4 more for `orm`. */
 export function connect(url: string, { max = 10, applicationName = "manyhands" }: Options = {}): Db {
-  const sql = open(url, max, applicationName);
+  const sql = lighten(open(url, max, applicationName));
   const ormClient = open(url, Math.min(4, max), `${applicationName} orm`);
   return {
     sql,
